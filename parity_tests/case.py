@@ -110,7 +110,7 @@ def module(text, *inputs, call="", **inputs_and_options):
 
 
 def refuses(text, **inputs_and_options):
-    """An expression that torch refuses; numpynn must, with the same type and the same numbers in its message."""
+    """An expression that torch refuses, and numpynn too: same type, same numbers in the message."""
     inputs, options = _split(inputs_and_options)
     return Case("refuses", text, inputs, **options)
 

@@ -11,7 +11,7 @@ def contiguous(arrays):
 
 
 def strided(arrays):
-    """Dimensions reversed in memory, every second element used; what lies between is NaN, or the largest int."""
+    """Dimensions reversed in memory, every second element used; between them is NaN, or the largest int."""
     return {name: _spread(array) for name, array in arrays.items()}
 
 
