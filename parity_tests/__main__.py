@@ -1,4 +1,4 @@
-"""`python -m parity_tests WORD ...` runs the cases whose page and text hold all the words, and tells which fail and why."""
+"""`python -m parity_tests WORD ...` runs the cases with these words in page or text; tells what fails."""
 
 from __future__ import annotations
 

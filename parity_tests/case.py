@@ -39,7 +39,7 @@ from .draw import (  # noqa: F401  (a page of cases imports everything from here
 POSITIONAL = ("x", "y", "z", "u", "v", "w")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One line of a page of cases. The options say what is left out, and then `why` must say why."""
 
