@@ -1,0 +1,258 @@
+"""Activation functions: elementwise kernels. f' in a docstring is the derivative in x, `out` being f(x).
+
+NaN stays NaN; at ±inf the kernels give what torch's formulae give. Slopes that are worth a kernel of their
+own, with the derivatives of those, are in `slopes.py`.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from .blocks import by_blocks
+from .erf import tanh_argument
+
+MISH_ONE = 20.0  # beyond it tanh(softplus(x)) is 1 in float64
+TANH_GELU = (math.sqrt(2 / math.pi), 0.044715)
+_SQRT2 = math.sqrt(2.0)
+
+
+def relu(x):
+    """max(x, 0). f' = (out > 0)."""
+    return x.clip(0.0, np.inf) if x.dtype.kind == "f" else np.maximum(x, 0)
+
+
+def hardtanh(x, min_val, max_val):
+    """x clipped to [min_val, max_val]. f' = (x > min_val) & (x < max_val). relu6 is hardtanh(x, 0, 6)."""
+    return x.clip(min_val, max_val)
+
+
+def threshold(x, threshold, value):
+    """x where x > threshold, else value; NaN stays. f' = (x > threshold)."""
+    out = np.array(x)
+    np.putmask(out, x <= threshold, value)
+    return out
+
+
+def leaky_relu(x, negative_slope):
+    """x where x > 0, else negative_slope * x. f' = where(x > 0, 1, negative_slope)."""
+    return by_blocks(_leaky_relu, x, negative_slope, scratch=1)
+
+
+def _leaky_relu(x, out, s, slope):
+    x.clip(-np.inf, 0.0, out=s)
+    x.clip(0.0, np.inf, out=out)
+    np.multiply(s, slope, out=s)
+    np.add(out, s, out=out)
+
+
+def prelu(x, weight):
+    """x where x > 0, else weight * x; rrelu is this with a drawn weight for each element.
+
+    Derivatives: in x, where(x > 0, 1, weight); in weight, np.minimum(x, 0).
+    """
+    out = x.clip(-np.inf, 0.0)
+    out *= weight
+    out += x.clip(0.0, np.inf)
+    return out
+
+
+def elu(x, alpha, scale, input_scale):
+    """scale * x where x > 0, else scale * alpha * (exp(input_scale * x) - 1).
+
+    elu is (alpha, 1, 1), celu (alpha, 1, 1 / alpha), selu (SELU_ALPHA, SELU_SCALE, 1).
+    f' = where(x > 0, scale, input_scale * (out + scale * alpha)).
+    """
+    return by_blocks(_elu, x, alpha * scale, scale, input_scale, scratch=1)
+
+
+def _elu(x, out, s, amplitude, scale, input_scale):
+    x.clip(-np.inf, 0.0, out=s)
+    x.clip(0.0, np.inf, out=out)
+    if input_scale != 1.0:
+        np.multiply(s, input_scale, out=s)
+    np.expm1(s, out=s)
+    np.multiply(s, amplitude, out=s)
+    if scale != 1.0:
+        np.multiply(out, scale, out=out)
+    np.add(out, s, out=out)
+
+
+SELU_ALPHA = 1.6732632423543772848170429916717
+SELU_SCALE = 1.0507009873554804934193349852946
+
+
+def sigmoid(x):
+    """1 / (1 + exp(-x)), accurate relative to its value however small. f' = out * (1 - out)."""
+    return by_blocks(_sigmoid, x)
+
+
+def _sigmoid(x, out):
+    np.negative(x, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1.0, out=out)
+    np.reciprocal(out, out=out)
+
+
+def silu(x):
+    """x * sigmoid(x). f' is `slopes.silu_slope`."""
+    return by_blocks(_silu, x)
+
+
+def _silu(x, out):
+    np.negative(x, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1.0, out=out)
+    np.divide(x, out, out=out)
+
+
+def gelu(x):
+    """x Φ(x), Φ the normal distribution function, as x / (1 + exp(-2 atanh erf(x/√2))).
+
+    f' is `slopes.gelu_slope`.
+    """
+    return by_blocks(_gelu, x, scratch=2)
+
+
+def _gelu(x, out, s, r):
+    normal_odds(x, out, s, r)
+    np.divide(x, out, out=out)
+
+
+def normal_odds(x, out, s, r):
+    """Writes 1 / Φ(x), as 1 + exp(-logit Φ(x)), to `out`."""
+    np.multiply(x, x, out=out)
+    np.multiply(out, 0.5, out=out)
+    tanh_argument(x, out, s, r)
+    np.multiply(out, -_SQRT2, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1.0, out=out)
+
+
+def gelu_tanh(x):
+    """x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2. f' is `slopes.gelu_tanh_slope`."""
+    return by_blocks(_gelu_tanh, x)
+
+
+def _gelu_tanh(x, out):
+    factor, cubic = TANH_GELU
+    np.multiply(x, x, out=out)
+    np.multiply(out, factor * cubic, out=out)
+    np.add(out, factor, out=out)
+    np.multiply(out, x, out=out)
+    np.tanh(out, out=out)
+    np.add(out, 1.0, out=out)
+    np.multiply(out, 0.5, out=out)
+    np.multiply(out, x, out=out)
+
+
+def mish(x):
+    """x tanh(softplus(x)) = x n / (n + 2) with n = e^x (e^x + 2). f' is `slopes.mish_slope`."""
+    return by_blocks(_mish, x, scratch=1)
+
+
+def _mish(x, out, s):
+    x.clip(-np.inf, MISH_ONE, out=out)
+    np.exp(out, out=s)
+    np.add(s, 2.0, out=out)
+    np.multiply(out, s, out=out)
+    np.add(out, 2.0, out=s)
+    np.divide(out, s, out=out)
+    np.multiply(out, x, out=out)
+
+
+def softplus(x, beta, threshold):
+    """log(1 + exp(beta x)) / beta, and x itself where beta x > threshold.
+
+    f' = where(x * beta > threshold, 1, sigmoid(x * beta)).
+    """
+    return by_blocks(_softplus, x, beta, threshold, scratch=2)
+
+
+def _softplus(x, out, z, s, beta, threshold):
+    np.multiply(x, beta, out=z)
+    np.abs(z, out=s)
+    np.negative(s, out=s)
+    np.exp(s, out=s)
+    np.log1p(s, out=s)
+    z.clip(0.0, np.inf, out=out)
+    np.add(out, s, out=out)
+    np.divide(out, beta, out=out)
+    np.copyto(out, x, where=z > threshold)
+
+
+def logsigmoid(x):
+    """log(sigmoid(x)) = min(x, 0) - log(1 + exp(-|x|)). f' = sigmoid(-x)."""
+    return by_blocks(_logsigmoid, x, scratch=1)
+
+
+def _logsigmoid(x, out, s):
+    np.abs(x, out=s)
+    np.negative(s, out=s)
+    np.exp(s, out=s)
+    np.log1p(s, out=s)
+    x.clip(-np.inf, 0.0, out=out)
+    np.subtract(out, s, out=out)
+
+
+def softsign(x):
+    """x / (1 + |x|). f' = 1 / (1 + abs(x))**2."""
+    return by_blocks(_softsign, x)
+
+
+def _softsign(x, out):
+    np.abs(x, out=out)
+    np.add(out, 1.0, out=out)
+    np.divide(x, out, out=out)
+
+
+def tanhshrink(x):
+    """x - tanh(x). f' = tanh(x)**2 = (x - out)**2."""
+    return by_blocks(_tanhshrink, x)
+
+
+def _tanhshrink(x, out):
+    np.tanh(x, out=out)
+    np.subtract(x, out, out=out)
+
+
+def hardshrink(x, lambd):
+    """0 where -lambd <= x <= lambd, else x. f' = (x < -lambd) | (x > lambd)."""
+    # A product with a mask is ten times faster than np.where, which guesses at a branch for each element.
+    return x * ~((x >= -lambd) & (x <= lambd))
+
+
+def softshrink(x, lambd):
+    """x moved towards 0 by lambd, and 0 where that would pass it. f' = (x < -lambd) | (x > lambd)."""
+    return x - x.clip(-lambd, lambd)
+
+
+def hardsigmoid(x):
+    """min(max(x + 3, 0), 6) / 6. f' = ((x > -3) & (x < 3)) / 6."""
+    return by_blocks(_hardsigmoid, x)
+
+
+def _hardsigmoid(x, out):
+    np.add(x, 3.0, out=out)
+    out.clip(0.0, 6.0, out=out)
+    np.multiply(out, 1 / 6, out=out)
+
+
+def hardswish(x):
+    """x hardsigmoid(x). f' = where(x <= -3, 0, where(x < 3, x / 3 + 0.5, 1))."""
+    return by_blocks(_hardswish, x)
+
+
+def _hardswish(x, out):
+    _hardsigmoid(x, out)
+    np.multiply(out, x, out=out)
+
+
+def glu(x, dim):
+    """a * sigmoid(b), a and b the halves of x along `dim`.
+
+    With s = sigmoid(b): df/da = s, df/db = out * (1 - s).
+    """
+    a, b = np.split(x, 2, axis=dim)
+    return a * sigmoid(b)

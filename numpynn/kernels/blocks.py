@@ -1,0 +1,40 @@
+"""Elementwise kernels of many passes, run piece by piece so that what stands between stays in the cache."""
+
+from __future__ import annotations
+
+import numpy as np
+
+# 128 KiB of float32: a handful of such pieces fit in a core's second-level cache, and one pass over a piece
+# takes several times as long as the call that starts it. Bounds are laid on with x.clip, even if one of
+# them is infinite: it is far faster than np.minimum and np.maximum of an array and a number.
+BLOCK = 32768
+
+
+def by_blocks(piece, x, *options, scratch=0):
+    """A fresh array like x, filled by `piece(x, out, *scratch, *options)` on one block after another.
+
+    `piece` must be elementwise, and writes its result to `out`; `scratch` counts the buffers it is given.
+    float16 is computed in float32, as torch does.
+    """
+    if x.dtype == np.float16:
+        return by_blocks(piece, x.astype(np.float32), *options, scratch=scratch).astype(np.float16)
+    if x.size <= BLOCK:
+        out = np.empty_like(x)
+        piece(x, out, *[np.empty_like(x) for _ in range(scratch)], *options)
+        return out
+    source = _dense(x)
+    out = np.empty_like(source)
+    _run(piece, source.ravel("K"), out.ravel("K"), scratch, options)
+    return out
+
+
+def _dense(x):
+    """x, or a copy of it in the same order of axes, without gaps or reversals in its memory."""
+    return x if x.ravel("K").base is not None else np.copy(x, order="K")
+
+
+def _run(piece, x, out, scratch, options):
+    buffers = np.empty((scratch, BLOCK), x.dtype)
+    for start in range(0, x.size, BLOCK):
+        some = x[start : start + BLOCK]
+        piece(some, out[start : start + BLOCK], *buffers[:, : some.size], *options)
