@@ -26,10 +26,14 @@ class Difference(NamedTuple):
 NONE = Difference()
 
 
-def compare(ours: np.ndarray, theirs: np.ndarray, row: Tolerance | None = None) -> Difference:
+def compare(
+    ours: np.ndarray, theirs: np.ndarray, row: Tolerance | None = None, among: float = 0.0
+) -> Difference:
     """The difference between two arrays; `row` is the tolerance, by default that of their dtype.
 
-    Shape and dtype must be the same; NaNs and infinities must stand in the same places.
+    Shape and dtype must be the same; NaNs and infinities must stand in the same places. `among` is the
+    largest element of the tensors that these are seen among: what comes out near zero beside it is mostly
+    rounding.
     """
     if ours.shape != theirs.shape:
         return _unlike(f"shape {ours.shape}, expected {theirs.shape}")
@@ -39,16 +43,16 @@ def compare(ours: np.ndarray, theirs: np.ndarray, row: Tolerance | None = None) 
         return NONE
     if theirs.dtype.kind not in "fc":
         return _unlike(_where(ours, theirs, ours != theirs))
-    return _compare_floats(ours, theirs, tolerance(theirs.dtype) if row is None else row)
+    return _compare_floats(ours, theirs, tolerance(theirs.dtype) if row is None else row, among)
 
 
-def _compare_floats(ours, theirs, row):
+def _compare_floats(ours, theirs, row, among):
     with np.errstate(all="ignore"):
         both_nan = np.isnan(ours) & np.isnan(theirs)
         same = (ours == theirs) | both_nan
         finite = np.isfinite(ours) & np.isfinite(theirs)
         absolute = np.where(same, 0.0, np.abs(_wide(ours) - _wide(theirs)))
-        wrong = ~same & (~finite | (absolute > allowed(theirs, row)))
+        wrong = ~same & (~finite | (absolute > allowed(theirs, row, among)))
         relative = absolute[finite] / np.maximum(np.abs(theirs[finite]), np.finfo(theirs.dtype).tiny)
         ulps = absolute[finite] / np.spacing(np.abs(theirs[finite]))
     problem = _where(ours, theirs, wrong, absolute) if wrong.any() else ""
@@ -74,3 +78,9 @@ def _where(ours, theirs, wrong, absolute=None):
     far = "" if absolute is None else f" (difference {absolute[at]:.3g})"
     count = f"{int(wrong.sum())} of {wrong.size} elements differ"
     return f"{count}, the most at {at}: {ours[at]}, expected {theirs[at]}{far}"
+
+
+def largest(arrays) -> float:
+    """The largest absolute value of the finite elements of some arrays."""
+    floats = [np.abs(a[np.isfinite(a)]) for a in arrays if isinstance(a, np.ndarray) and a.dtype.kind in "fc"]
+    return max((float(a.max(initial=0.0)) for a in floats), default=0.0)

@@ -68,3 +68,15 @@ def _sequence(value, path):
 def tensors(value) -> list:
     """The Tensors of a structure, in order."""
     return [leaf for _, leaf in leaves(value) if is_tensor(leaf)]
+
+
+def map_tensors(function, value):
+    """The same structure of tuples, lists and dicts, each Tensor and ndarray replaced by `function` of it."""
+    if is_tensor(value) or isinstance(value, np.ndarray):
+        return function(value)
+    if isinstance(value, dict):
+        return {key: map_tensors(function, item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        items = [map_tensors(function, item) for item in value]
+        return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
+    return value

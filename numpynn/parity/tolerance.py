@@ -45,9 +45,13 @@ def tolerance(*dtypes: np.dtype) -> Tolerance:
     return max((TABLE.get(real_name(d), EXACT) for d in dtypes), default=EXACT)
 
 
-def allowed(theirs: np.ndarray, row: Tolerance) -> np.ndarray:
-    """The difference allowed at each element of `theirs`, as float64."""
+def allowed(theirs: np.ndarray, row: Tolerance, among: float = 0.0) -> np.ndarray:
+    """The difference allowed at each element of `theirs`, as float64.
+
+    `among` is the largest element of the tensors that this one is seen among, such as all gradients of a
+    network.
+    """
     size = np.abs(theirs.astype(np.complex128 if theirs.dtype.kind == "c" else np.float64))
     finite = size[np.isfinite(size)]
-    largest = finite.max() if finite.size else 0.0
+    largest = max(among, finite.max(initial=0.0))
     return row.relative * np.maximum(size, NEAR_ZERO * largest) + row.absolute
