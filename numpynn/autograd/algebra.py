@@ -1,0 +1,47 @@
+"""How a walk handles gradients that are Tensors: the same rows, recorded, so that derivatives can be derived again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..derivatives.reduction import sum_to
+from ..derivatives.shape import cast
+from ..graph import ALL, CONSTANT, OUT, Pick, Vertex
+from ..tensor import wrap
+
+
+class TensorAlgebra:
+    """The counterpart of graph.ArrayAlgebra under `create_graph`."""
+
+    in_place = False
+
+    @staticmethod
+    def saved(vertex: Vertex):
+        """What the vertex saved, with each array dressed as the Tensor that it was."""
+        return [_dress(value, link, vertex) for value, link in zip(vertex.saved, vertex.rule.links, strict=True)]
+
+    @staticmethod
+    def fit(g, shape, dtype):
+        if g.array.shape != shape:
+            g = sum_to(g, shape)
+        if g.array.dtype != dtype:
+            g = cast(g.real if g.array.dtype.kind == "c" and dtype.kind == "f" else g, dtype)
+        return g
+
+    @staticmethod
+    def zeros(shape, dtype):
+        return wrap(np.zeros(shape, dtype))
+
+
+def _dress(value, link, vertex):
+    if link is None or value is None:
+        return value
+    if link == ALL:
+        return [_dress(v, i, vertex) for i, v in enumerate(value)]
+    if link == OUT and isinstance(value, tuple):
+        return tuple([wrap(v, Pick(vertex, i) if v.dtype.kind in "fc" else None) for i, v in enumerate(value)])
+    if not isinstance(value, np.ndarray):
+        return value if isinstance(value, (int, float, complex)) else wrap(np.asarray(value))
+    if link == CONSTANT:
+        return wrap(value)
+    return wrap(value, vertex if link == OUT else vertex.parents[link])

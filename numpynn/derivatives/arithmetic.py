@@ -1,0 +1,107 @@
+"""The derivatives of arithmetic and of the elementary functions of one and two variables."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..kernels import elementwise as kernel
+from ..primitive import differentiable
+from .selection import where
+
+add = differentiable(np.add, name="AddBackward0", unify="same", x=lambda g: g, y=lambda g: g)
+sub = differentiable(np.subtract, name="SubBackward0", unify="same", x=lambda g: g, y=lambda g: -g)
+mul = differentiable(np.multiply, name="MulBackward0", unify="same", x=lambda g, y: g * y, y=lambda g, x: g * x)
+div = differentiable(
+    np.true_divide, name="DivBackward0", unify="float", x=lambda g, y: g / y, y=lambda g, y, out: -g * out / y
+)
+neg = differentiable(np.negative, name="NegBackward0", x=lambda g: -g)
+pow = differentiable(
+    kernel.pow, name="PowBackward0", unify="same",
+    x=lambda g, x, y: g * _power_slope(x, y), y=lambda g, x, y, out: g * _exponent_slope(x, y, out),
+)  # fmt: skip
+
+
+def _power_slope(x, y):
+    """y x^(y-1), and 0 where y is 0."""
+    if isinstance(y, (int, float, complex)):
+        return 0.0 * x if y == 0 else y * x ** (y - 1) if y != 2 else 2 * x
+    return where(y == 0, 0.0, y * x ** (y - 1))
+
+
+def _exponent_slope(x, y, out):
+    """log(x) x^y, and 0 where x is 0 and y is not negative."""
+    log = np.log(x) if not isinstance(x, (int, float)) else math.log(x) if x > 0 else float("-inf" if x == 0 else "nan")
+    return where((x == 0) & (y >= 0), 0.0, out * log)
+
+
+exp = differentiable(np.exp, unify="float", x=lambda g, out: g * out)
+exp2 = differentiable(np.exp2, unify="float", x=lambda g, out: g * out * math.log(2))
+expm1 = differentiable(np.expm1, unify="float", x=lambda g, out: g * (out + 1))
+log = differentiable(np.log, unify="float", x=lambda g, x: g / x)
+log2 = differentiable(np.log2, unify="float", x=lambda g, x: g / (x * math.log(2)))
+log10 = differentiable(np.log10, unify="float", x=lambda g, x: g / (x * math.log(10)))
+log1p = differentiable(np.log1p, unify="float", x=lambda g, x: g / (x + 1))
+sqrt = differentiable(np.sqrt, unify="float", x=lambda g, out: g / (2 * out))
+rsqrt = differentiable(kernel.rsqrt, unify="float", x=lambda g, out: -0.5 * g * out**3)
+reciprocal = differentiable(kernel.reciprocal, unify="float", x=lambda g, out: -g * (out * out))
+square = differentiable(np.square, name="PowBackward0", x=lambda g, x: g * (2 * x))
+
+sin = differentiable(np.sin, unify="float", x=lambda g, x: g * np.cos(x))
+cos = differentiable(np.cos, unify="float", x=lambda g, x: -g * np.sin(x))
+tan = differentiable(np.tan, unify="float", x=lambda g, out: g * (1 + out * out))
+asin = differentiable(np.arcsin, name="AsinBackward0", unify="float", x=lambda g, x: g / np.sqrt(1 - x * x))
+acos = differentiable(np.arccos, name="AcosBackward0", unify="float", x=lambda g, x: -g / np.sqrt(1 - x * x))
+atan = differentiable(np.arctan, name="AtanBackward0", unify="float", x=lambda g, x: g / (1 + x * x))
+atan2 = differentiable(
+    np.arctan2, name="Atan2Backward0", unify="float",
+    x=lambda g, x, y: g * (y / (x * x + y * y)), y=lambda g, x, y: g * (-x / (x * x + y * y)),
+)  # fmt: skip
+sinh = differentiable(np.sinh, unify="float", x=lambda g, x: g * np.cosh(x))
+cosh = differentiable(np.cosh, unify="float", x=lambda g, x: g * np.sinh(x))
+tanh = differentiable(np.tanh, unify="float", x=lambda g, out: g * (1 - out * out))
+asinh = differentiable(np.arcsinh, name="AsinhBackward0", unify="float", x=lambda g, x: g / np.sqrt(x * x + 1))
+acosh = differentiable(np.arccosh, name="AcoshBackward0", unify="float", x=lambda g, x: g / np.sqrt(x * x - 1))
+atanh = differentiable(np.arctanh, name="AtanhBackward0", unify="float", x=lambda g, x: g / (1 - x * x))
+hypot = differentiable(
+    np.hypot,
+    name="HypotBackward0",
+    unify="same",
+    x=lambda g, x, out: g * (x / out),
+    y=lambda g, y, out: g * (y / out),
+)
+
+sign = differentiable(kernel.sign, name="SignBackward0", x=lambda g: np.zeros_like(g))
+abs = differentiable(kernel.abs, name="AbsBackward0", x=lambda g, x: g * sign(x))
+
+_flat = {"x": lambda g: np.zeros_like(g)}
+floor = differentiable(kernel.floor, name="FloorBackward0", **_flat)
+ceil = differentiable(kernel.ceil, name="CeilBackward0", **_flat)
+round = differentiable(kernel.round, name="RoundBackward0", **_flat)
+trunc = differentiable(kernel.trunc, name="TruncBackward0", **_flat)
+frac = differentiable(kernel.frac, name="FracBackward0", x=lambda g: g)
+fmod = differentiable(
+    kernel.fmod, name="FmodBackward0", unify="same", x=lambda g: g, y=lambda g, x, y: -g * np.trunc(x / y)
+)
+remainder = differentiable(
+    kernel.remainder,
+    name="RemainderBackward0",
+    unify="same",
+    x=lambda g: g,
+    y=lambda g, x, y: -g * np.floor(x / y),
+)
+
+# Ties share the gradient between both inputs, as in torch.
+maximum = differentiable(
+    np.maximum, name="MaximumBackward0", unify="same",
+    x=lambda g, x, y: g * _share(x >= y, x > y), y=lambda g, x, y: g * _share(y >= x, y > x),
+)  # fmt: skip
+minimum = differentiable(
+    np.minimum, name="MinimumBackward0", unify="same",
+    x=lambda g, x, y: g * _share(x <= y, x < y), y=lambda g, x, y: g * _share(y <= x, y < x),
+)  # fmt: skip
+
+
+def _share(at_least, more):
+    return where(more, 1.0, where(at_least, 0.5, 0.0))

@@ -1,0 +1,28 @@
+"""The derivatives of products of matrices."""
+
+from __future__ import annotations
+
+from ..kernels import linalg as kernel
+from ..primitive import differentiable
+
+matmul = differentiable(
+    kernel.matmul, name="MmBackward0", unify="same",
+    x=lambda g, y: matmul(g, swap(y)), y=lambda g, x: matmul(swap(x), g),
+)  # fmt: skip
+
+# (*, in) (out, in) (out,) -> (*, out)
+linear = differentiable(
+    kernel.linear, name="AddmmBackward0",
+    x=lambda g, w: matmul(g, w), w=lambda g, x: matmul(_rows(g).T, _rows(x)), b=lambda g: _rows(g).sum(0),
+)  # fmt: skip
+
+outer = differentiable(kernel.outer, unify="same", x=lambda g, y: matmul(g, y), y=lambda g, x: matmul(x, g))
+
+
+def swap(x):
+    """The last two axes exchanged."""
+    return x.swapaxes(-1, -2)
+
+
+def _rows(x):
+    return x.reshape(-1, x.shape[-1]) if len(x.shape) != 2 else x

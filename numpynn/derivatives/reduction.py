@@ -1,0 +1,84 @@
+"""The derivatives of reductions and running sums."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..kernels import reduction as kernel
+from ..primitive import differentiable
+from .arithmetic import reciprocal
+from .selection import where
+from .shape import expand, flip
+
+
+def _back(g, shape, dim, keepdim):
+    """`g` with the reduced axes put back as axes of size one."""
+    if keepdim or not shape:
+        return g
+    if dim is None:
+        return g.reshape((1,) * len(shape))
+    sizes = list(shape)
+    for d in dim:
+        sizes[d] = 1
+    return g.reshape(tuple(sizes))
+
+
+def _spread(g, shape, dim, keepdim):
+    return expand(g if dim is None and not keepdim else _back(g, shape, dim, keepdim), shape)
+
+
+sum = differentiable(kernel.sum, x=lambda g, x_shape, dim, keepdim: _spread(g, x_shape, dim, keepdim))
+sum_to = differentiable(kernel.sum_to, x=lambda g, x_shape: expand(g, x_shape))
+mean = differentiable(
+    kernel.mean,
+    x=lambda g, x_shape, dim, keepdim: _spread(g / kernel.count(x_shape, dim), x_shape, dim, keepdim),
+)
+
+
+def _extreme(g, x, out, dim, keepdim):
+    """The gradient shared equally among the elements that equal the extreme."""
+    ties = np.equal(x, _back(out, x.shape, dim, keepdim))
+    share = np.sum(ties, axis=dim, keepdims=True)
+    return where(ties, _back(g, x.shape, dim, keepdim) / share, 0)
+
+
+amax = differentiable(kernel.amax, x=_extreme)
+amin = differentiable(kernel.amin, x=_extreme)
+
+
+def _deviation(g, x, dim, correction, keepdim):
+    n = kernel.count(x.shape, dim)
+    freedom = max(n - correction, 0.0) if n == n else n
+    scale = 2 / freedom if freedom else float("nan")
+    return _back(g, x.shape, dim, keepdim) * scale * (x - np.mean(x, axis=dim, keepdims=True))
+
+
+var = differentiable(kernel.var, x=_deviation)
+
+
+def _product(g, x, out, dim, keepdim):
+    """out / x where no factor is zero; else the product of the others, which only a single zero leaves."""
+    zero = np.equal(x, 0)
+    others = where(zero, 1, x)
+    rest = np.prod(others, axis=dim, keepdims=True)
+    zeros = np.sum(zero, axis=dim, keepdims=True)
+    product = where(zero, where(np.equal(zeros, 1), rest, 0), where(np.equal(zeros, 0), rest * reciprocal(others), 0))
+    return _back(g, x.shape, dim, keepdim) * product
+
+
+prod = differentiable(kernel.prod, x=_product)
+
+cumsum = differentiable(kernel.cumsum, x=lambda g, dim: _from_the_end(g, dim))
+
+
+def _from_the_end(g, dim):
+    return g if not g.shape else flip(cumsum(flip(g, (dim,)), dim), (dim,))
+
+
+def _direction(g, x, out, dim, keepdim):
+    """x / |x|, and 0 at the origin."""
+    length = _back(out, x.shape, dim, keepdim)
+    return where(np.equal(length, 0), 0, _back(g, x.shape, dim, keepdim) * (np.conjugate(x) / length))
+
+
+norm = differentiable(kernel.norm, x=_direction)

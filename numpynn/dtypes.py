@@ -1,0 +1,149 @@
+"""torch's dtypes, devices, layouts and sizes, as small values over NumPy's."""
+
+from __future__ import annotations
+
+import operator
+
+import numpy as np
+
+from .kernels import promotion
+
+
+class dtype:
+    """A data type with torch's name; `.numpy` is NumPy's. There is one object for each type, so `is` compares."""
+
+    __slots__ = ("is_complex", "is_floating_point", "is_signed", "itemsize", "name", "numpy")
+
+    def __init__(self, name: str, numpy: np.dtype):
+        self.name = name
+        self.numpy = numpy
+        self.itemsize = numpy.itemsize
+        self.is_floating_point = numpy.kind == "f"
+        self.is_complex = numpy.kind == "c"
+        self.is_signed = numpy.kind in "ifc"
+
+    def __repr__(self):
+        return f"torch.{self.name}"
+
+    def __reduce__(self):
+        return _by_name, (self.name,)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def to_real(self) -> dtype:
+        """The real type of the same precision."""
+        return _REAL.get(self, self)
+
+    def to_complex(self) -> dtype:
+        """The complex type of the same precision."""
+        return _COMPLEX.get(self, self)
+
+
+def _by_name(name: str) -> dtype:
+    return globals()[name]
+
+
+uint8 = dtype("uint8", np.dtype(np.uint8))
+uint16 = dtype("uint16", np.dtype(np.uint16))
+uint32 = dtype("uint32", np.dtype(np.uint32))
+uint64 = dtype("uint64", np.dtype(np.uint64))
+int8 = dtype("int8", np.dtype(np.int8))
+int16 = dtype("int16", np.dtype(np.int16))
+int32 = dtype("int32", np.dtype(np.int32))
+int64 = dtype("int64", np.dtype(np.int64))
+float16 = dtype("float16", np.dtype(np.float16))
+float32 = dtype("float32", np.dtype(np.float32))
+float64 = dtype("float64", np.dtype(np.float64))
+complex64 = dtype("complex64", np.dtype(np.complex64))
+complex128 = dtype("complex128", np.dtype(np.complex128))
+bool = dtype("bool", np.dtype(np.bool_))
+short, int, long, half, float, double = int16, int32, int64, float16, float32, float64
+cfloat, cdouble = complex64, complex128
+
+DTYPES = (
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+    int8,
+    int16,
+    int32,
+    int64,
+    float16,
+    float32,
+    float64,
+    complex64,
+    complex128,
+    bool,
+)
+_REAL = {complex64: float32, complex128: float64}
+_COMPLEX = {float16: complex64, float32: complex64, float64: complex128}
+_OF_NUMPY = {d.numpy: d for d in DTYPES}
+_OF_PYTHON = {type(0.0): float64, type(0): int64, type(True): bool, complex: complex128}
+
+
+def of_numpy(numpy_dtype: np.dtype) -> dtype:
+    """torch's dtype for NumPy's; raises TypeError for those that torch lacks."""
+    try:
+        return _OF_NUMPY[numpy_dtype]
+    except KeyError:
+        supported = ", ".join(d.name for d in DTYPES)
+        raise TypeError(
+            f"can't convert np.ndarray of type {numpy_dtype}. The only supported types are: {supported}."
+        ) from None
+
+
+def to_numpy(wanted, function: str = "dtype") -> np.dtype:
+    """NumPy's dtype for a dtype, or for a Python type as torch accepts it."""
+    if isinstance(wanted, dtype):
+        return wanted.numpy
+    if isinstance(wanted, type) and wanted in _OF_PYTHON:
+        return _OF_PYTHON[wanted].numpy
+    raise TypeError(f"{function}(): argument 'dtype' must be torch.dtype, not {type(wanted).__name__}")
+
+
+def get_default_dtype() -> dtype:
+    """The dtype of new floating tensors: float32 unless `set_default_dtype` changed it."""
+    return _OF_NUMPY[promotion.default_float()]
+
+
+def set_default_dtype(d: dtype) -> None:
+    """Set the dtype of new floating tensors. Raises TypeError unless it is floating."""
+    if not isinstance(d, dtype) or not d.is_floating_point:
+        raise TypeError(f"only floating-point types are supported as the default type, got {d}")
+    promotion.set_default_float(d.numpy)
+
+
+class Size(tuple):
+    """A tensor's shape: a tuple of ints with `numel()`."""
+
+    __slots__ = ()
+
+    def __new__(cls, sizes=()):
+        return super().__new__(cls, map(operator.index, sizes))
+
+    def numel(self) -> int:
+        """The number of elements: the product of the sizes."""
+        product = 1
+        for size in self:
+            product *= size
+        return product
+
+    def __repr__(self):
+        return f"torch.Size({list(self)})"
+
+    def __getitem__(self, key):
+        item = super().__getitem__(key)
+        return Size(item) if isinstance(key, slice) else item
+
+    def __add__(self, other):
+        return Size(tuple.__add__(self, tuple(other)))
+
+    def __mul__(self, times):
+        return Size(tuple.__mul__(self, times))
+
+    __rmul__ = __mul__

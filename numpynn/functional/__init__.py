@@ -1,0 +1,16 @@
+"""The functions, as torch spells them, and the Tensor's methods."""
+
+from . import (
+    comparison,
+    conversion,
+    creation,
+    indexing,
+    inplace_methods,
+    joining,
+    linalg,
+    operators,
+    pointwise,
+    protocol,
+    reduction,
+    shape,
+)

@@ -1,0 +1,123 @@
+"""How the functions of this room are made: as Tensor methods, with out=, with dimensions checked."""
+
+from __future__ import annotations
+
+import operator
+
+import numpy as np
+
+from .. import graph
+from ..kernels import promotion
+from ..tensor import Tensor, wrap
+
+
+def method(function, name=None):
+    """Decorator: the function is a method of Tensor too, under its own name or another."""
+    setattr(Tensor, name or function.__name__, function)
+    return function
+
+
+def check_tensor(function: str, argument: str, value) -> None:
+    """Raise TypeError unless `value` is a Tensor."""
+    if not isinstance(value, Tensor):
+        raise TypeError(f"{function}(): argument '{argument}' must be Tensor, not {type(value).__name__}")
+
+
+def normalise_dim(dim, ndim: int) -> int:
+    """A dimension counted from the start. Raises IndexError if there is none of that number; a 0-dim tensor has 0 and -1."""
+    if dim.__class__ is not int:
+        dim = _index(dim)
+    span = ndim or 1
+    if not -span <= dim < span:
+        raise IndexError(f"Dimension out of range (expected to be in range of [{-span}, {span - 1}], but got {dim})")
+    return dim + span if dim < 0 else dim
+
+
+def _index(dim):
+    try:
+        return operator.index(dim)
+    except TypeError:
+        raise TypeError(f"argument 'dim' must be int, not {type(dim).__name__}") from None
+
+
+def normalise_dims(dim, ndim: int) -> tuple[int, ...] | None:
+    """Several dimensions counted from the start, None for all of them. Raises RuntimeError if one occurs twice."""
+    if dim is None:
+        return None
+    if isinstance(dim, int):
+        return (normalise_dim(dim, ndim),) if ndim else _none_of(normalise_dim(dim, ndim))
+    dims = tuple([normalise_dim(d, ndim) for d in dim])
+    if not dims or ndim == 0:
+        return None
+    for d in dims:
+        if dims.count(d) > 1:
+            raise RuntimeError(f"dim {d} appears multiple times in the list of dims")
+    return dims
+
+
+def _none_of(_):
+    return None
+
+
+def sizes_of(sizes) -> tuple[int, ...]:
+    """Sizes given one by one or as one sequence, as a tuple of ints."""
+    if len(sizes) == 1 and not isinstance(sizes[0], (int, np.integer)) and hasattr(sizes[0], "__iter__"):
+        sizes = sizes[0]
+    return tuple([operator.index(size) for size in sizes])
+
+
+def deliver(result: Tensor, out: Tensor | None) -> Tensor:
+    """`result`, or `out` with the result written into it as torch's out= does."""
+    if out is None:
+        return result
+    if result.requires_grad or out.requires_grad:
+        raise RuntimeError(
+            "functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad."
+        )
+    if not promotion.can_cast(result.array.dtype, out.array.dtype):
+        raise RuntimeError(f"result type {result.dtype} can't be cast to the desired output type {out.dtype}")
+    if out.array.shape != result.array.shape:
+        out.array = np.empty(result.array.shape, out.array.dtype)
+    np.copyto(out.array, result.array, casting="unsafe")
+    graph.mark_written(out.array)
+    return out
+
+
+def unary(primitive, name: str, formula: str):
+    """A function of one tensor, elementwise, and the Tensor method of that name."""
+
+    def function(input, *, out=None):
+        if not isinstance(input, Tensor):
+            check_tensor(name, "input", input)
+        return primitive(input) if out is None else deliver(primitive(input), out)
+
+    return _finish(function, primitive, name, f"{formula}, elementwise.")
+
+
+def binary(primitive, name: str, formula: str):
+    """A function of two tensors or of a tensor and a number, elementwise with broadcasting, and the Tensor method."""
+
+    def function(input, other, *, out=None):
+        if not isinstance(input, Tensor) and not isinstance(other, Tensor):
+            check_tensor(name, "input", input)
+        result = primitive(input, other)
+        return result if out is None else deliver(result, out)
+
+    return _finish(function, primitive, name, f"{formula}, elementwise with broadcasting.")
+
+
+def _finish(function, primitive, name, doc):
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = doc
+    function.primitive = primitive
+    return method(function)
+
+
+def is_view(view: np.ndarray, of: np.ndarray) -> bool:
+    """Whether an array made by a rearrangement of another looks at the same memory."""
+    return view is of or graph.owner_of(view) is graph.owner_of(of)
+
+
+def constant(array) -> Tensor:
+    """A Tensor without history over an array, or over NumPy's scalar."""
+    return wrap(array if array.__class__ is np.ndarray else np.asarray(array))

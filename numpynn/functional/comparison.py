@@ -1,0 +1,74 @@
+"""Functions that answer yes or no, elementwise or for the whole tensor. None has a derivative."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..primitive import differentiable
+from ..tensor import Tensor, wrap
+from ._make import binary, constant, method, unary
+
+
+def _comparison(ufunc, name, sign):
+    return binary(differentiable(ufunc, unify="same", constants=("x", "y")), name, f"input {sign} other")
+
+
+def _test(ufunc, name, question):
+    return unary(differentiable(ufunc, constants=("x",)), name, question)
+
+
+eq = _comparison(np.equal, "eq", "==")
+ne = not_equal = _comparison(np.not_equal, "ne", "!=")
+lt = less = _comparison(np.less, "lt", "<")
+le = less_equal = _comparison(np.less_equal, "le", "<=")
+gt = greater = _comparison(np.greater, "gt", ">")
+ge = greater_equal = _comparison(np.greater_equal, "ge", ">=")
+logical_and = _comparison(np.logical_and, "logical_and", "and")
+logical_or = _comparison(np.logical_or, "logical_or", "or")
+logical_xor = _comparison(np.logical_xor, "logical_xor", "xor")
+bitwise_and = _comparison(np.bitwise_and, "bitwise_and", "&")
+bitwise_or = _comparison(np.bitwise_or, "bitwise_or", "|")
+bitwise_xor = _comparison(np.bitwise_xor, "bitwise_xor", "^")
+bitwise_left_shift = _comparison(np.left_shift, "bitwise_left_shift", "<<")
+bitwise_right_shift = _comparison(np.right_shift, "bitwise_right_shift", ">>")
+
+isnan = _test(np.isnan, "isnan", "Whether x is not a number")
+isinf = _test(np.isinf, "isinf", "Whether x is infinite")
+isfinite = _test(np.isfinite, "isfinite", "Whether x is neither infinite nor nan")
+logical_not = _test(np.logical_not, "logical_not", "Whether x is zero")
+bitwise_not = _test(np.invert, "bitwise_not", "Every bit of x flipped")
+signbit = _test(np.signbit, "signbit", "Whether the sign bit of x is set")
+
+
+@method
+def equal(input, other) -> bool:
+    """Whether both have the same shape and elements."""
+    return input.array.shape == other.array.shape and bool(np.array_equal(input.array, other.array))
+
+
+@method
+def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False) -> Tensor:
+    """Whether |input - other| <= atol + rtol |other|, elementwise."""
+    if input.array.dtype != other.array.dtype:
+        raise RuntimeError(f"{input.dtype} did not match {other.dtype}")
+    return constant(np.isclose(input.array, other.array, rtol, atol, equal_nan))
+
+
+@method
+def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False) -> bool:
+    """Whether |input - other| <= atol + rtol |other| everywhere."""
+    return bool(isclose(input, other, rtol, atol, equal_nan).array.all())
+
+
+def is_tensor(obj) -> bool:
+    """Whether `obj` is a Tensor."""
+    return isinstance(obj, Tensor)
+
+
+@method
+def nonzero(input, *, out=None, as_tuple=False):
+    """The positions of the elements that are not zero: (count, ndim), or with `as_tuple` one tensor for each axis."""
+    positions = np.nonzero(np.atleast_1d(input.array))
+    if as_tuple:
+        return tuple([wrap(axis) for axis in positions])
+    return wrap(np.stack(positions, axis=1)[:, : input.array.ndim].copy())

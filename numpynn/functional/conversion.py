@@ -1,0 +1,117 @@
+"""From one dtype to another, and to where the memory lies."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import dtypes
+from ..derivatives import shape
+from ..device import CPU, check_device
+from ..tensor import Tensor, wrap
+from ._make import method
+
+
+def cast_to(tensor: Tensor, numpy_dtype: np.dtype) -> Tensor:
+    """The tensor in a NumPy dtype; integers carry no gradient."""
+    if tensor.array.dtype == numpy_dtype:
+        return tensor
+    if numpy_dtype.kind not in "fc" or tensor.vertex is None:
+        source = tensor.array.real if tensor.array.dtype.kind == "c" and numpy_dtype.kind != "c" else tensor.array
+        return wrap(source.astype(numpy_dtype))
+    return shape.cast(tensor, numpy_dtype)
+
+
+@method
+def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, memory_format=None) -> Tensor:
+    """In another dtype: `to(dtype)`, `to(device, dtype)`, `to(other)`. The tensor itself where nothing changes."""
+    for arg in args:
+        if isinstance(arg, Tensor):
+            dtype, device = arg.dtype, arg.device
+        elif isinstance(arg, bool):
+            continue
+        elif isinstance(arg, dtypes.dtype) or arg in (float, int, complex):
+            dtype = arg
+        else:
+            device = arg
+    check_device(device)
+    wanted = self.array.dtype if dtype is None else dtypes.to_numpy(dtype, "to")
+    if wanted != self.array.dtype:
+        return cast_to(self, wanted)
+    return shape.copy(self) if copy else self
+
+
+@method
+def type_as(self, other) -> Tensor:
+    """In the dtype of another tensor."""
+    return cast_to(self, other.array.dtype)
+
+
+def _to(name, dtype):
+    def convert(self, memory_format=None):
+        return cast_to(self, dtype.numpy)
+
+    convert.__name__ = convert.__qualname__ = name
+    convert.__doc__ = f"In {dtype.name}."
+    setattr(Tensor, name, convert)
+
+
+for _name in ("double", "float", "half", "long", "int", "short", "bool", "cfloat", "cdouble"):
+    _to(_name, getattr(dtypes, _name))
+_to("char", dtypes.int8)
+_to("byte", dtypes.uint8)
+
+
+@method
+def cpu(self, memory_format=None) -> Tensor:
+    """The tensor itself: it is on the CPU."""
+    return self
+
+
+@method
+def cuda(self, device=None, non_blocking=False, memory_format=None) -> Tensor:
+    """Raises AssertionError, as a torch without CUDA does."""
+    raise AssertionError("Torch not compiled with CUDA enabled")
+
+
+@method
+def is_floating_point(input) -> bool:
+    """Whether the dtype is float16, float32 or float64."""
+    return input.array.dtype.kind == "f"
+
+
+@method
+def is_complex(input) -> bool:
+    """Whether the dtype is complex."""
+    return input.array.dtype.kind == "c"
+
+
+@method
+def is_contiguous(self, memory_format=None) -> bool:
+    """Whether the elements lie in row-major order."""
+    return self.array.flags.c_contiguous
+
+
+@method
+def stride(self, dim=None):
+    """The steps in memory, in elements, from one element to the next along each dimension, or along one."""
+    steps = tuple([step // self.array.itemsize for step in self.array.strides])
+    return steps if dim is None else steps[dim]
+
+
+@method
+def element_size(self) -> int:
+    """The bytes of one element."""
+    return self.array.itemsize
+
+
+@method
+def data_ptr(self) -> int:
+    """The address of the first element."""
+    return self.array.ctypes.data
+
+
+Tensor.device = property(lambda self: CPU, doc="The device: always the CPU.")
+Tensor.is_cuda = property(lambda self: False, doc="False.")
+Tensor.itemsize = property(lambda self: self.array.itemsize, doc="The bytes of one element.")
+Tensor.nbytes = property(lambda self: self.array.nbytes, doc="The bytes of all elements.")
+Tensor.nelement = lambda self: self.array.size

@@ -1,0 +1,279 @@
+"""Making tensors."""
+
+from __future__ import annotations
+
+import math
+import operator
+
+import numpy as np
+
+from .. import dtypes
+from ..device import check_device
+from ..kernels import promotion
+from ..tensor import Tensor, wrap
+from ._make import method, sizes_of
+
+
+def _made(array, requires_grad=False, device=None, layout=None, pin_memory=False, memory_format=None) -> Tensor:
+    """A new tensor with the options that every constructor takes."""
+    check_device(device)
+    tensor = wrap(array)
+    return tensor.requires_grad_() if requires_grad else tensor
+
+
+def _dtype(dtype, function, default=None):
+    return (default or promotion.default_float()) if dtype is None else dtypes.to_numpy(dtype, function)
+
+
+def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
+    """A tensor with a copy of `data`: a number, nested sequences of numbers, an array or a tensor.
+
+    Python floats become the default dtype, Python ints int64; arrays and tensors keep their dtype.
+
+    >>> import numpynn
+    >>> numpynn.tensor([[1, 2], [3, 4]])
+    tensor([[1, 2],
+            [3, 4]])
+    """
+    return _made(_array_of(data, dtype), requires_grad, device)
+
+
+def _array_of(data, dtype):
+    if isinstance(data, Tensor):
+        array = data.array
+    elif isinstance(data, (np.ndarray, np.generic)):
+        array = _native(np.asarray(data))
+    else:
+        array = _from_nested(data)
+    dtypes.of_numpy(array.dtype)
+    return np.array(array, dtype=None if dtype is None else dtypes.to_numpy(dtype, "tensor"), order="C")
+
+
+def _native(array):
+    return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+
+
+def _from_nested(data):
+    if hasattr(data, "__array_interface__") or hasattr(data, "__dlpack__"):
+        return np.asarray(data)
+    items, number = _leaves(data)
+    try:
+        array = np.array(items)
+    except (ValueError, OverflowError) as error:
+        raise _shape_error(data, error) from None
+    if array.dtype.kind in "USO":
+        raise _shape_error(data, None)
+    return array.astype(promotion.default_float()) if number is float or array.size == 0 else _number(array)
+
+
+def _number(array):
+    if array.dtype.kind == "c":
+        return array.astype(promotion.promote_types(np.dtype(np.complex64), promotion.default_float()))
+    return array
+
+
+def _leaves(data):
+    """`data` with tensors turned into arrays, and float if a Python float stands in it (and nothing wider)."""
+    if isinstance(data, (list, tuple, range)):
+        pairs = [_leaves(item) for item in data]
+        kinds = {kind for _, kind in pairs}
+        return [item for item, _ in pairs], complex if complex in kinds else float if float in kinds else None
+    if isinstance(data, Tensor):
+        return data.array, None
+    if isinstance(data, complex):
+        return data, complex
+    return data, float if isinstance(data, float) and not isinstance(data, np.generic) else None
+
+
+def _shape_error(data, error):
+    if error is None or not isinstance(data, (list, tuple)):
+        return TypeError(
+            f"tensor(): could not infer the type of a number from {type(data).__name__} data: {data!r:.80}"
+        )
+    if isinstance(error, OverflowError):
+        return RuntimeError(f"tensor(): {error}")
+    return ValueError(f"tensor(): expected sequences of equal length at each depth: {error}")
+
+
+def as_tensor(data, dtype=None, device=None) -> Tensor:
+    """`data` as a tensor, without a copy where its memory and dtype can be shared."""
+    check_device(device)
+    if isinstance(data, Tensor):
+        return data if dtype is None or data.dtype is dtype else data.to(dtype)
+    if isinstance(data, np.ndarray):
+        shared = from_numpy(_native(data))
+        return shared if dtype is None or shared.dtype is dtype else shared.to(dtype)
+    return tensor(data, dtype=dtype)
+
+
+def from_numpy(ndarray) -> Tensor:
+    """A tensor that shares the memory of an array. Raises TypeError for a dtype that torch lacks."""
+    if not isinstance(ndarray, np.ndarray):
+        raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
+    dtypes.of_numpy(ndarray.dtype)
+    return wrap(np.asarray(ndarray))
+
+
+def zeros(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
+    """Zeros."""
+    return _made(np.zeros(sizes_of(size), _dtype(dtype, "zeros")), requires_grad, device)
+
+
+def ones(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
+    """Ones."""
+    return _made(np.ones(sizes_of(size), _dtype(dtype, "ones")), requires_grad, device)
+
+
+def empty(
+    *size,
+    out=None,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    pin_memory=False,
+    memory_format=None,
+) -> Tensor:
+    """Uninitialised memory."""
+    return _made(np.empty(sizes_of(size), _dtype(dtype, "empty")), requires_grad, device)
+
+
+def full(
+    size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+) -> Tensor:
+    """One value everywhere; its type decides the dtype."""
+    value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
+    default = promotion.dtype_of_number(value)
+    return _made(np.full(sizes_of((size,)), value, _dtype(dtype, "full", default)), requires_grad, device)
+
+
+def arange(
+    start,
+    end=None,
+    step=1,
+    *,
+    out=None,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    pin_memory=False,
+) -> Tensor:
+    """start, start + step, ... below `end`: ceil((end - start) / step) values. Integers if all three are."""
+    if end is None:
+        start, end = 0, start
+    start, end, step = (_number_of(v) for v in (start, end, step))
+    _check_range(start, end, step)
+    whole = all(isinstance(v, int) for v in (start, end, step))
+    target = _dtype(dtype, "arange", np.dtype(np.int64) if whole else None)
+    count = -((start - end) // step) if whole else math.ceil((end - start) / step)
+    steps = np.arange(count)
+    return _made((start + steps * step).astype(target), requires_grad, device)
+
+
+def _number_of(value):
+    return value.item() if isinstance(value, (Tensor, np.generic)) else value
+
+
+def _check_range(start, end, step):
+    if step == 0:
+        raise RuntimeError("step must be nonzero")
+    if not all(map(math.isfinite, (start, end))):
+        raise RuntimeError(f"unsupported range: {start} -> {end}")
+    if (step > 0) != (end >= start) and end != start:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+
+
+def linspace(
+    start,
+    end,
+    steps,
+    *,
+    out=None,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    pin_memory=False,
+) -> Tensor:
+    """`steps` values from `start` to `end`, both included, evenly spaced."""
+    steps = operator.index(steps)
+    if steps < 0:
+        raise RuntimeError("number of steps must be non-negative")
+    start, end = _number_of(start), _number_of(end)
+    return _made(_linspace(start, end, steps, _dtype(dtype, "linspace")), requires_grad, device)
+
+
+def _linspace(start, end, steps, dtype):
+    """From both ends towards the middle, as torch does, so that it is symmetric."""
+    if steps == 1:
+        return np.full(1, start, dtype)
+    kind = dtype if dtype.kind in "fc" else np.dtype(np.float64)
+    step = kind.type((end - start) / (steps - 1)) if steps else kind.type(0)
+    i = np.arange(steps)
+    ahead = kind.type(start) + step * i.astype(kind)
+    behind = kind.type(end) - step * (steps - 1 - i).astype(kind)
+    return np.where(i < steps // 2, ahead, behind).astype(dtype)
+
+
+def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
+    """Ones on the diagonal of an n x m matrix of zeros."""
+    if n < 0 or (m is not None and m < 0):
+        raise RuntimeError(f"n must be greater or equal to 0, got {n if n < 0 else m}")
+    return _made(np.eye(n, m, dtype=_dtype(dtype, "eye")), requires_grad, device)
+
+
+def zeros_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
+    """Zeros of the shape, dtype and order of axes of `input`."""
+    return _made(np.zeros_like(input.array, _dtype(dtype, "zeros_like", input.array.dtype)), requires_grad, device)
+
+
+def ones_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
+    """Ones of the shape, dtype and order of axes of `input`."""
+    return _made(np.ones_like(input.array, _dtype(dtype, "ones_like", input.array.dtype)), requires_grad, device)
+
+
+def empty_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
+    """Uninitialised memory of the shape, dtype and order of axes of `input`."""
+    return _made(np.empty_like(input.array, _dtype(dtype, "empty_like", input.array.dtype)), requires_grad, device)
+
+
+def full_like(
+    input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None
+) -> Tensor:
+    """One value everywhere, in the shape, dtype and order of axes of `input`."""
+    target = _dtype(dtype, "full_like", input.array.dtype)
+    return _made(np.full_like(input.array, _number_of(fill_value), target), requires_grad, device)
+
+
+@method
+def new_zeros(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
+    """Zeros of this tensor's dtype."""
+    return _made(np.zeros(sizes_of(size), _dtype(dtype, "new_zeros", self.array.dtype)), requires_grad, device)
+
+
+@method
+def new_ones(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
+    """Ones of this tensor's dtype."""
+    return _made(np.ones(sizes_of(size), _dtype(dtype, "new_ones", self.array.dtype)), requires_grad, device)
+
+
+@method
+def new_empty(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
+    """Uninitialised memory of this tensor's dtype."""
+    return _made(np.empty(sizes_of(size), _dtype(dtype, "new_empty", self.array.dtype)), requires_grad, device)
+
+
+@method
+def new_full(
+    self, size, fill_value, *, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False
+) -> Tensor:
+    """One value everywhere, in this tensor's dtype."""
+    target = _dtype(dtype, "new_full", self.array.dtype)
+    return _made(np.full(sizes_of((size,)), _number_of(fill_value), target), requires_grad, device)
+
+
+@method
+def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
+    """A tensor with a copy of `data`, of this tensor's dtype."""
+    return tensor(data, dtype=dtype or self.dtype, device=device, requires_grad=requires_grad)

@@ -1,0 +1,217 @@
+"""Reading and writing at indices."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import dtypes, graph
+from ..derivatives import selection
+from ..modes import thread
+from ..tensor import Tensor, wrap
+from . import conversion
+from ._make import is_view, method, normalise_dim
+from .inplace import check_writable, hang_anew
+from .views import view_of
+
+
+def _numpy_index(index):
+    """The index as NumPy takes it: tensors as arrays; torch's lists of positions as arrays."""
+    if isinstance(index, tuple):
+        return tuple([_part(part) for part in index])
+    if isinstance(index, list):
+        return _part(index)
+    return _part(index)
+
+
+def _part(part):
+    if isinstance(part, Tensor):
+        return _positions(part.array)
+    if isinstance(part, slice):
+        return _positive_slice(part)
+    if isinstance(part, (list, range)):
+        return _positions(
+            np.array([p.array if isinstance(p, Tensor) else p for p in part], dtype=None if len(part) else np.int64)
+        )
+    if isinstance(part, np.ndarray):
+        return _positions(part)
+    if part is None or part is Ellipsis or isinstance(part, (int, bool, np.integer, np.bool_)):
+        return part
+    raise IndexError(
+        "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got "
+        f"{type(part).__name__})"
+    )
+
+
+def _positions(array):
+    if array.dtype.kind not in "biu":
+        raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
+    # torch reads a uint8 index as a mask.
+    return (
+        array.astype(bool)
+        if array.dtype == np.uint8
+        else array
+        if array.ndim or array.dtype.kind == "b"
+        else int(array)
+    )
+
+
+def _positive_slice(part):
+    start, stop, step = (int(v) if isinstance(v, Tensor) else v for v in (part.start, part.stop, part.step))
+    if step is not None and step <= 0:
+        raise ValueError("step must be greater than zero")
+    return slice(start, stop, step)
+
+
+def _read_out_of_range(error, array, index):
+    return IndexError(f"{error} (index into a tensor of shape {list(array.shape)})")
+
+
+@method
+def __getitem__(self, index) -> Tensor:
+    index = _numpy_index(index)
+    if self.array.ndim == 0 and isinstance(index, int) and not isinstance(index, bool):
+        raise IndexError(
+            "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor "
+            "to a number"
+        )
+    try:
+        result = selection.take(self, _nothing_scalar(index))
+    except IndexError as error:
+        raise _read_out_of_range(error, self.array, index) from None
+    return view_of(self, result) if is_view(result.array, self.array) else result
+
+
+def _nothing_scalar(index):
+    """An index under which NumPy gives a 0-dim view, not a scalar copied out of memory."""
+    if isinstance(index, tuple):
+        return index if Ellipsis in [p for p in index if not isinstance(p, np.ndarray)] else (*index, Ellipsis)
+    return (index, Ellipsis) if isinstance(index, int) and not isinstance(index, bool) else index
+
+
+@method
+def __setitem__(self, index, value) -> None:
+    index = _nothing_scalar(_numpy_index(index))
+    check_writable(self)
+    if not isinstance(value, Tensor):
+        value = wrap(np.asarray(value).astype(self.array.dtype))
+    before = self.vertex
+    target = self.array[index]
+    source = _fit_value(value, target.shape)
+    if (before is not None or value.vertex is not None) and thread.state.enabled:
+        source = conversion.cast_to(source, self.array.dtype)
+        written = selection.overwrite(self, index, source)
+        graph.mark_written(self.array)
+        written.vertex.age = graph.clock()
+        hang_anew(self, written.vertex)
+    else:
+        _assign(self.array, index, source.array)
+        graph.mark_written(self.array)
+
+
+def _assign(array, index, value):
+    with np.errstate(all="ignore"):
+        array[index] = value.real if value.dtype.kind == "c" and array.dtype.kind != "c" else value
+
+
+def _fit_value(value, shape):
+    """The value without leading dimensions of size one that the target does not have, as torch allows."""
+    sizes = value.array.shape
+    while len(sizes) > len(shape) and sizes[0] == 1:
+        sizes = sizes[1:]
+    if len(sizes) > len(shape) or any(a not in (1, b) for a, b in zip(sizes[::-1], shape[::-1], strict=False)):
+        raise RuntimeError(
+            f"shape mismatch: value tensor of shape {list(value.array.shape)} cannot be broadcast to indexing result of shape "
+            f"{list(shape)}"
+        )
+    return value if sizes == value.array.shape else value.reshape(sizes)
+
+
+@method
+def gather(input, dim, index, *, sparse_grad=False, out=None) -> Tensor:
+    """out[i][j][k] = input[index[i][j][k]][j][k] for dim 0, input[i][index[i][j][k]][k] for dim 1, and so on.
+
+    Raises RuntimeError where index is no int64 tensor, has another number of dimensions, or reaches outside.
+    """
+    d = normalise_dim(dim, input.array.ndim)
+    check_index("gather", index, input, d)
+    return selection.gather(input, d, index)
+
+
+def check_index(function, index, input, d):
+    """Raise where an index tensor does not fit `input` along dimension d."""
+    if index.dtype not in (dtypes.int64, dtypes.int32):
+        raise RuntimeError(f"{function}(): Expected dtype int32 or int64 for index, got {index.dtype}")
+    if max(index.array.ndim, 1) != max(input.array.ndim, 1):
+        raise RuntimeError(
+            f"{function}(): Index tensor must have the same number of dimensions as input tensor, got {index.array.ndim} and "
+            f"{input.array.ndim}"
+        )
+    for axis, (n, m) in enumerate(zip(index.array.shape, input.array.shape, strict=False)):
+        if axis != d and n > m:
+            raise RuntimeError(
+                f"Size does not match at dimension {axis} expected index {list(index.array.shape)} to be no larger than self "
+                f"{list(input.array.shape)} apart from dimension {d}"
+            )
+    bound = input.array.shape[d] if input.array.ndim else 1
+    if index.array.size and (index.array.max() >= bound or index.array.min() < 0):
+        bad = index.array.max() if index.array.max() >= bound else index.array.min()
+        raise RuntimeError(f"index {bad} is out of bounds for dimension {d} with size {bound}")
+
+
+@method
+def index_select(input, dim, index, *, out=None) -> Tensor:
+    """The slices at `index` along a dimension."""
+    d = normalise_dim(dim, input.array.ndim)
+    if index.array.ndim > 1:
+        raise IndexError("index_select(): Index is supposed to be a vector")
+    bound = input.array.shape[d] if input.array.ndim else 1
+    if index.array.size and (index.array.max() >= bound or index.array.min() < 0):
+        raise IndexError("index out of range in self")
+    if input.array.ndim == 0:
+        return input.clone()
+    return selection.take(input, (slice(None),) * d + (np.atleast_1d(index.array),))
+
+
+@method
+def masked_fill(input, mask, value) -> Tensor:
+    """`value` where the mask holds, else the input."""
+    if mask.array.dtype.kind != "b":
+        raise RuntimeError(f"masked_fill_ only supports boolean masks, but got mask with dtype {mask.dtype.name}")
+    if isinstance(value, Tensor) and value.array.ndim:
+        raise RuntimeError(
+            f"masked_fill only supports a 0-dimensional value tensor, but got tensor with {value.array.ndim} dimension(s)."
+        )
+    number = (
+        conversion.cast_to(value, input.array.dtype) if isinstance(value, Tensor) else input.array.dtype.type(value)
+    )
+    return selection.masked_fill(input, mask, number)
+
+
+@method
+def masked_select(input, mask, *, out=None) -> Tensor:
+    """The elements where the mask holds, as a vector."""
+    shape = np.broadcast_shapes(input.array.shape, mask.array.shape)
+    return selection.take(input.expand(shape), np.broadcast_to(mask.array, shape))
+
+
+@method
+def narrow(input, dim, start, length) -> Tensor:
+    """`length` slices from `start` along a dimension: a view."""
+    d = normalise_dim(dim, input.array.ndim)
+    size = input.array.shape[d]
+    start = int(start) + (size if start < 0 else 0)
+    if not 0 <= start <= size - length or length < 0:
+        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({size}).")
+    return __getitem__(input, (slice(None),) * d + (slice(start, start + length),))
+
+
+@method
+def select(input, dim, index) -> Tensor:
+    """The slice at one position along a dimension, without it: a view."""
+    d = normalise_dim(dim, input.array.ndim)
+    size = input.array.shape[d]
+    if not -size <= index < size:
+        raise IndexError(
+            f"select(): index {index} out of range for tensor of size {list(input.array.shape)} at dimension {d}"
+        )
+    return __getitem__(input, (slice(None),) * d + (int(index),))

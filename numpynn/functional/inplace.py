@@ -1,0 +1,130 @@
+"""In-place operations: the result of a recorded call, written into the tensor, which then hangs where the result did."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import graph
+from ..derivatives.shape import as_strided, as_strided_input, lay_out
+from ..graph import OUT, Leaf, Rule, Vertex
+from ..kernels import promotion
+from ..modes import thread
+from ..tensor import Tensor
+from .views import live_views
+
+
+def check_writable(tensor: Tensor) -> None:
+    """Raise RuntimeError where autograd forbids to write into `tensor`."""
+    if tensor._inference and not thread.state.inference:
+        raise RuntimeError(
+            "Inplace update to inference tensor outside InferenceMode is not allowed. You can make a clone to get a normal tensor "
+            "before doing inplace update."
+        )
+    if not thread.state.enabled:
+        return
+    if tensor.vertex.__class__ is Leaf:
+        raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
+    if tensor._base is not None and tensor._base.vertex.__class__ is Leaf:
+        raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+
+
+def in_place(function, name=None):
+    """The in-place form of a function: the Tensor method `name`, by default the function's name with an underscore."""
+    name = name or function.__name__ + "_"
+
+    def method(self, *args, **kwargs):
+        check_writable(self)
+        result = function(self, *args, **kwargs)
+        write_back(self, result, name)
+        return self
+
+    method.__name__ = method.__qualname__ = name
+    method.__doc__ = f"`{function.__name__}`, in place."
+    setattr(Tensor, name, method)
+    return method
+
+
+def write_back(tensor: Tensor, result: Tensor, name: str) -> None:
+    """Write the result of an operation on `tensor` into it, and record that."""
+    array, values = tensor.array, result.array
+    if values.shape != array.shape:
+        raise RuntimeError(
+            f"output with shape {list(array.shape)} doesn't match the broadcast shape {list(values.shape)} in {name}"
+        )
+    if not promotion.can_cast(values.dtype, array.dtype):
+        raise RuntimeError(
+            f"result type {result.dtype} can't be cast to the desired output type {tensor.dtype} in {name}"
+        )
+    vertex = result.vertex
+    if vertex is not None and vertex.__class__ is Vertex:
+        _keep_original(vertex, array)
+    np.copyto(array, values, casting="unsafe")
+    graph.mark_written(array)
+    if vertex is not None:
+        vertex = _renewed(vertex, values, array)
+        hang_anew(tensor, vertex)
+    elif tensor.vertex is not None and thread.state.enabled:
+        hang_anew(tensor, _severed(tensor))
+
+
+def _keep_original(vertex, array):
+    """Copies of what the vertex saved of the memory that is about to be overwritten."""
+    if any([value is array for value in vertex.saved]):
+        vertex.saved = tuple([value.copy() if value is array else value for value in vertex.saved])
+
+
+def _renewed(vertex, values, array):
+    """The vertex with the written tensor as its output, dated after the write."""
+    if vertex.__class__ is Vertex and vertex.saved and array.dtype == values.dtype:
+        links = vertex.rule.links
+        vertex.saved = tuple(
+            [array if link == OUT and v is values else v for v, link in zip(vertex.saved, links, strict=True)]
+        )
+    vertex.age = graph.clock()
+    return vertex
+
+
+def _severed(tensor):
+    """A vertex through which no gradient passes: the old values are gone."""
+    return Vertex(_SEVERED, (tensor.vertex,), (), tensor.array.shape, tensor.array.dtype)
+
+
+_SEVERED = Rule("ZeroBackward0", lambda g, parents, saved: (g * 0,))
+
+
+def hang_anew(tensor: Tensor, vertex) -> None:
+    """`tensor` now comes from `vertex`; so does, in part, its base, and every view of that."""
+    base = tensor if tensor._base is None else tensor._base
+    if base is not tensor:
+        base.vertex = _patched(base, tensor, vertex)
+    else:
+        tensor.vertex = vertex
+    if base._views:
+        for view in live_views(base):
+            view.vertex = as_strided(base, *_window(base, view)).vertex
+
+
+def _window(base, view):
+    """Where a view looks: sizes, strides and offset in elements, relative to the first element of its base."""
+    step = base.array.itemsize
+    offset = view.array.__array_interface__["data"][0] - base.array.__array_interface__["data"][0]
+    return view.array.shape, tuple([s // step for s in view.array.strides]), offset // step
+
+
+def _patched(base, view, vertex):
+    """The vertex of a base of which a view was overwritten."""
+    window = _window(base, view)
+    parents = (base.vertex, vertex)
+    return Vertex(_PATCH, parents, (base.array.strides, window), base.array.shape, base.array.dtype)
+
+
+def _pull_patch(g, parents, saved):
+    """The window's gradient goes to the view, the rest to the old base."""
+    strides, window = saved
+    g = lay_out(g, strides)
+    part = as_strided(g, *window)
+    rest = None if parents[0] is None else g - as_strided_input(part, tuple(g.shape), strides, *window)
+    return rest, part
+
+
+_PATCH = Rule("CopySlices", _pull_patch, links=(None, None))

@@ -1,0 +1,71 @@
+"""The in-place methods of Tensor."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..derivatives import shape
+from ..tensor import Tensor, wrap
+from . import comparison, conversion, creation, indexing, pointwise, reduction
+from . import shape as shapes
+from .inplace import in_place
+
+for _function in (
+    pointwise.abs, pointwise.acos, pointwise.acosh, pointwise.add, pointwise.asin, pointwise.asinh, pointwise.atan,
+    pointwise.atan2, pointwise.atanh, pointwise.ceil, pointwise.clamp, pointwise.cos, pointwise.cosh, pointwise.div,
+    pointwise.exp, pointwise.exp2, pointwise.expm1, pointwise.floor, pointwise.floor_divide, pointwise.fmod, pointwise.frac,
+    pointwise.hypot, pointwise.log, pointwise.log10, pointwise.log1p, pointwise.log2, pointwise.mul, pointwise.neg, pointwise.pow,
+    pointwise.reciprocal, pointwise.remainder, pointwise.round, pointwise.rsqrt, pointwise.sign, pointwise.sin, pointwise.sinh,
+    pointwise.sqrt, pointwise.square, pointwise.sub, pointwise.tan, pointwise.tanh, pointwise.trunc,
+    comparison.eq, comparison.ge, comparison.gt, comparison.le, comparison.lt, comparison.ne, comparison.logical_and,
+    comparison.logical_not, comparison.logical_or, comparison.logical_xor, comparison.bitwise_and, comparison.bitwise_not,
+    comparison.bitwise_or, comparison.bitwise_xor, reduction.cumsum, indexing.masked_fill, shapes.tril, shapes.triu,
+):  # fmt: skip
+    in_place(_function)
+in_place(pointwise.clamp, "clip_")
+in_place(pointwise.mul, "multiply_")
+
+
+def copy(self, src, non_blocking=False):
+    """The elements of `src`, broadcast and cast."""
+    source = conversion.cast_to(src, self.array.dtype)
+    return shape.copy(shape.expand(source, self.array.shape) if source.array.shape != self.array.shape else source)
+
+
+def fill(self, value):
+    """One value everywhere."""
+    if isinstance(value, Tensor):
+        if value.array.ndim:
+            raise RuntimeError(
+                f"fill_ only supports 0-dimension value tensor but got tensor with {value.array.ndim} dimensions."
+            )
+        return copy(self, value)
+    return wrap(np.full(self.array.shape, value).astype(self.array.dtype))
+
+
+def zero(self):
+    """Zeros."""
+    return creation.zeros_like(self)
+
+
+in_place(copy)
+in_place(fill)
+in_place(zero)
+
+
+def set_(self, source=None):
+    """Look at the memory of another tensor from now on."""
+    self.array = np.empty(0, self.array.dtype) if source is None else source.array
+    return self
+
+
+def detach_(self):
+    """Forget the history."""
+    if self._base is not None:
+        raise RuntimeError("Can't detach views in-place. Use detach() instead.")
+    self.vertex = None
+    return self
+
+
+Tensor.set_ = set_
+Tensor.detach_ = detach_

@@ -1,0 +1,104 @@
+"""Functions applied to each element."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..derivatives import arithmetic, selection
+from ..kernels import elementwise
+from ..primitive import differentiable
+from ..tensor import Tensor, wrap
+from ._make import binary, deliver, method, unary
+
+abs = absolute = unary(arithmetic.abs, "abs", "|x|, the modulus of a complex number")
+neg = unary(arithmetic.neg, "neg", "-x")
+sign = unary(arithmetic.sign, "sign", "-1, 0 or 1")
+exp = unary(arithmetic.exp, "exp", "e^x")
+exp2 = unary(arithmetic.exp2, "exp2", "2^x")
+expm1 = unary(arithmetic.expm1, "expm1", "e^x - 1, accurate near 0")
+log = unary(arithmetic.log, "log", "The natural logarithm")
+log2 = unary(arithmetic.log2, "log2", "The logarithm to base 2")
+log10 = unary(arithmetic.log10, "log10", "The logarithm to base 10")
+log1p = unary(arithmetic.log1p, "log1p", "log(1 + x), accurate near 0")
+sqrt = unary(arithmetic.sqrt, "sqrt", "The square root")
+rsqrt = unary(arithmetic.rsqrt, "rsqrt", "1 / sqrt(x)")
+reciprocal = unary(arithmetic.reciprocal, "reciprocal", "1 / x")
+square = unary(arithmetic.square, "square", "x^2")
+sin = unary(arithmetic.sin, "sin", "The sine of an angle in radians")
+cos = unary(arithmetic.cos, "cos", "The cosine of an angle in radians")
+tan = unary(arithmetic.tan, "tan", "The tangent of an angle in radians")
+asin = unary(arithmetic.asin, "asin", "The inverse sine, in radians")
+acos = unary(arithmetic.acos, "acos", "The inverse cosine, in radians")
+atan = unary(arithmetic.atan, "atan", "The inverse tangent, in radians")
+sinh = unary(arithmetic.sinh, "sinh", "(e^x - e^-x) / 2")
+cosh = unary(arithmetic.cosh, "cosh", "(e^x + e^-x) / 2")
+tanh = unary(arithmetic.tanh, "tanh", "sinh(x) / cosh(x)")
+asinh = unary(arithmetic.asinh, "asinh", "The inverse of sinh")
+acosh = unary(arithmetic.acosh, "acosh", "The inverse of cosh")
+atanh = unary(arithmetic.atanh, "atanh", "The inverse of tanh")
+floor = unary(arithmetic.floor, "floor", "The largest integer not above x")
+ceil = unary(arithmetic.ceil, "ceil", "The smallest integer not below x")
+trunc = unary(arithmetic.trunc, "trunc", "The integer part")
+frac = unary(arithmetic.frac, "frac", "x - trunc(x)")
+
+mul = multiply = binary(arithmetic.mul, "mul", "input * other")
+pow = binary(arithmetic.pow, "pow", "input to the power `other`")
+atan2 = binary(arithmetic.atan2, "atan2", "The angle of the point (other, input), in radians")
+fmod = binary(arithmetic.fmod, "fmod", "The remainder of input / other with the sign of input")
+remainder = binary(arithmetic.remainder, "remainder", "The remainder of input / other with the sign of other")
+maximum = binary(arithmetic.maximum, "maximum", "The larger of the two; nan if either is")
+minimum = binary(arithmetic.minimum, "minimum", "The smaller of the two; nan if either is")
+hypot = binary(arithmetic.hypot, "hypot", "sqrt(input^2 + other^2)")
+
+floor_divide_primitive = differentiable(elementwise.floor_divide, unify="same", constants=("x", "y"))
+trunc_divide_primitive = differentiable(elementwise.trunc_divide, unify="same", constants=("x", "y"))
+floor_divide = binary(floor_divide_primitive, "floor_divide", "floor(input / other)")
+
+
+@method
+def add(input, other, *, alpha=1, out=None) -> Tensor:
+    """input + alpha * other, elementwise with broadcasting."""
+    return deliver(arithmetic.add(input, other if alpha == 1 else arithmetic.mul(other, alpha)), out)
+
+
+@method
+def sub(input, other, *, alpha=1, out=None) -> Tensor:
+    """input - alpha * other, elementwise with broadcasting."""
+    return deliver(arithmetic.sub(input, other if alpha == 1 else arithmetic.mul(other, alpha)), out)
+
+
+@method
+def div(input, other, *, rounding_mode=None, out=None) -> Tensor:
+    """input / other, elementwise with broadcasting; rounding_mode "trunc" or "floor" rounds the quotient."""
+    if rounding_mode is None:
+        return deliver(arithmetic.div(input, other), out)
+    if rounding_mode == "floor":
+        return deliver(floor_divide_primitive(input, other), out)
+    if rounding_mode == "trunc":
+        return deliver(trunc_divide_primitive(input, other), out)
+    raise RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'")
+
+
+@method
+def round(input, *, decimals=0, out=None) -> Tensor:
+    """The nearest integer, halves to even; with `decimals`, the nearest multiple of 10^-decimals."""
+    return deliver(arithmetic.round(input, decimals), out)
+
+
+@method
+def clamp(input, min=None, max=None, *, out=None) -> Tensor:
+    """min(max(input, min), max), elementwise; bounds are numbers or tensors, None for no bound."""
+    if min is None and max is None:
+        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    return deliver(selection.clamp(input, min, max), out)
+
+
+clip = clamp
+
+
+@method
+def where(condition, input=None, other=None, *, out=None):
+    """`input` where the condition holds, else `other`; the condition alone gives its non-zero positions."""
+    if input is None and other is None:
+        return tuple([wrap(positions) for positions in np.nonzero(condition.array)])
+    return deliver(selection.where(condition, input, other), out)

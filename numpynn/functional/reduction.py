@@ -1,0 +1,220 @@
+"""Functions that reduce along dimensions."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..derivatives import arithmetic, reduction, selection, shape
+from ..kernels import promotion
+from ..tensor import Tensor, wrap
+from . import conversion
+from ._make import constant, deliver, method, normalise_dim, normalise_dims
+
+
+def _as(input, dtype):
+    return input if dtype is None else conversion.to(input, dtype)
+
+
+@method
+def sum(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
+    """The sum over `dim`, or over all dimensions; integers are summed in int64."""
+    dims = normalise_dims(dim, input.array.ndim)
+    return deliver(reduction.sum(_as(input, dtype), dims, keepdim), out)
+
+
+@method
+def mean(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
+    """The arithmetic mean over `dim`, or over all dimensions. Raises RuntimeError for integers."""
+    input = _as(input, dtype)
+    if input.array.dtype.kind not in "fc":
+        raise RuntimeError(
+            "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. "
+            f"Got: {input.dtype.name}"
+        )
+    return deliver(reduction.mean(input, normalise_dims(dim, input.array.ndim), keepdim), out)
+
+
+@method
+def prod(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
+    """The product over one dimension, or over all."""
+    dims = None if dim is None else normalise_dims(normalise_dim(dim, input.array.ndim), input.array.ndim)
+    return deliver(reduction.prod(_as(input, dtype), dims, keepdim), out)
+
+
+@method
+def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None) -> Tensor:
+    """The mean square deviation from the mean, over n - correction (1 by default)."""
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    if correction is None:
+        correction = 1 if unbiased is None else int(unbiased)
+    dims = normalise_dims(dim, input.array.ndim)
+    return deliver(reduction.var(input, dims, correction, keepdim), out)
+
+
+@method
+def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None) -> Tensor:
+    """The root of the variance."""
+    return deliver(arithmetic.sqrt(var(input, dim, unbiased, keepdim, correction=correction)), out)
+
+
+@method
+def amax(input, dim=(), keepdim=False, *, out=None) -> Tensor:
+    """The largest element over `dim`; ties share the gradient."""
+    return deliver(reduction.amax(input, normalise_dims(dim, input.array.ndim), keepdim), out)
+
+
+@method
+def amin(input, dim=(), keepdim=False, *, out=None) -> Tensor:
+    """The smallest element over `dim`; ties share the gradient."""
+    return deliver(reduction.amin(input, normalise_dims(dim, input.array.ndim), keepdim), out)
+
+
+def _named(name, fields):
+    """A named tuple of results, as torch.return_types has them."""
+    from collections import namedtuple
+
+    return namedtuple(name, fields)
+
+
+_max = _named("max", ("values", "indices"))
+_min = _named("min", ("values", "indices"))
+
+
+def _extreme(input, dim, keepdim, arg, result):
+    d = normalise_dim(dim, input.array.ndim)
+    if input.array.ndim == 0:
+        return result(shape.copy(input), constant(np.int64(0)))
+    if input.array.shape[d] == 0:
+        raise IndexError(f"{result.__name__}(): Expected reduction dim {d} to have non-zero size.")
+    indices = np.expand_dims(arg(input.array, axis=d), d)
+    values = selection.gather(input, d, indices)
+    if keepdim:
+        return result(values, wrap(indices))
+    kept = indices.shape[:d] + indices.shape[d + 1 :]
+    return result(shape.reshape(values, kept), wrap(indices.reshape(kept)))
+
+
+@method
+def max(input, dim=None, keepdim=False, *, out=None):
+    """The largest element; along `dim`, (values, indices); of two tensors, the larger elementwise."""
+    if dim is None:
+        _check_some(input, "max")
+        return reduction.amax(input, None, False)
+    if isinstance(dim, Tensor):
+        return arithmetic.maximum(input, dim)
+    return _extreme(input, dim, keepdim, np.argmax, _max)
+
+
+@method
+def min(input, dim=None, keepdim=False, *, out=None):
+    """The smallest element; along `dim`, (values, indices); of two tensors, the smaller elementwise."""
+    if dim is None:
+        _check_some(input, "min")
+        return reduction.amin(input, None, False)
+    if isinstance(dim, Tensor):
+        return arithmetic.minimum(input, dim)
+    return _extreme(input, dim, keepdim, np.argmin, _min)
+
+
+def _check_some(input, name):
+    if input.array.size == 0:
+        raise RuntimeError(
+            f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' "
+            "argument."
+        )
+
+
+@method
+def argmax(input, dim=None, keepdim=False) -> Tensor:
+    """The position of the largest element, the first of several."""
+    return _arg(input, dim, keepdim, np.argmax, "argmax")
+
+
+@method
+def argmin(input, dim=None, keepdim=False) -> Tensor:
+    """The position of the smallest element, the first of several."""
+    return _arg(input, dim, keepdim, np.argmin, "argmin")
+
+
+def _arg(input, dim, keepdim, arg, name):
+    if dim is not None:
+        dim = normalise_dim(dim, input.array.ndim) if input.array.ndim else None
+        if dim is not None and input.array.shape[dim] == 0:
+            raise IndexError(f"{name}(): Expected reduction dim {dim} to have non-zero size.")
+    elif input.array.size == 0:
+        raise IndexError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0.")
+    return constant(arg(input.array, axis=dim, keepdims=keepdim))
+
+
+@method
+def all(input, dim=None, keepdim=False, *, out=None) -> Tensor:
+    """Whether all elements are non-zero."""
+    return deliver(_truth(input, dim, keepdim, np.logical_and), out)
+
+
+@method
+def any(input, dim=None, keepdim=False, *, out=None) -> Tensor:
+    """Whether any element is non-zero."""
+    return deliver(_truth(input, dim, keepdim, np.logical_or), out)
+
+
+def _truth(input, dim, keepdim, ufunc):
+    dims = normalise_dims(dim, input.array.ndim)
+    answer = ufunc.reduce(input.array, axis=dims, keepdims=keepdim)
+    return constant(np.asarray(answer).astype(np.uint8) if input.array.dtype == np.uint8 else answer)
+
+
+@method
+def cumsum(input, dim, *, dtype=None, out=None) -> Tensor:
+    """The running sum along `dim`."""
+    return deliver(reduction.cumsum(_as(input, dtype), normalise_dim(dim, input.array.ndim)), out)
+
+
+@method
+def logsumexp(input, dim, keepdim=False, *, out=None) -> Tensor:
+    """log(sum(exp(input))) over `dim`, without overflow."""
+    dims = normalise_dims(dim, input.array.ndim)
+    top = np.maximum.reduce(input.array, axis=dims, keepdims=True) if input.array.size else np.zeros(())
+    top = wrap(np.where(np.isfinite(top), top, 0).astype(promotion.float_dtype(input.array.dtype)))
+    total = reduction.sum(arithmetic.exp(arithmetic.sub(input, top)), dims, True)
+    result = arithmetic.add(arithmetic.log(total), top)
+    return deliver(result if keepdim else _without(result, dims), out)
+
+
+def _without(tensor, dims):
+    sizes = tensor.array.shape
+    kept = () if dims is None else tuple([n for d, n in enumerate(sizes) if d not in dims])
+    return shape.reshape(tensor, kept)
+
+
+@method
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None) -> Tensor:
+    """(sum |x|^p)^(1/p) over `dim`; "fro" is p = 2, inf the largest, 0 the number of non-zeros."""
+    input = _as(input, dtype)
+    dims = normalise_dims(dim, input.array.ndim)
+    return deliver(vector_norm(input, 2 if p in ("fro", None) else p, dims, keepdim), out)
+
+
+def vector_norm(input, p, dims, keepdim):
+    """The p-norm of the elements over normalised dims."""
+    size = arithmetic.abs(input)
+    if p == math.inf:
+        return reduction.amax(size, dims, keepdim)
+    if p == -math.inf:
+        return reduction.amin(size, dims, keepdim)
+    if p == 0:
+        return reduction.sum(conversion.to(constant(size.array != 0), size.dtype), dims, keepdim)
+    if p == 1:
+        return reduction.sum(size, dims, keepdim)
+    if p == 2:
+        return reduction.norm(input, dims, keepdim)
+    return arithmetic.pow(reduction.sum(arithmetic.pow(size, p), dims, keepdim), 1 / p)
+
+
+@method
+def numel(input) -> int:
+    """The number of elements."""
+    return input.array.size

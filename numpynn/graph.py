@@ -1,0 +1,292 @@
+"""The graph: what was computed from what, the walk back through it, and the ledger of in-place writes.
+
+A vertex stands for one recorded call. It holds arrays and other vertices, never Tensors, so a graph has no reference
+cycles and is freed with the last Tensor that hangs on it. Ages come from one clock: parents are always older than
+their children, so sorting by age replaces a topological sort.
+"""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+
+import numpy as np
+
+from .kernels import reduction
+
+clock = itertools.count(1).__next__
+
+
+class Vertex:
+    """One recorded call: its rule, the vertices of its inputs, and what its rows need.
+
+    `parents` has None for an input that needs no gradient. `shape` and `dtype` are those of the output (lists of them
+    where there are several). `hooks` (by their handle's id) are called with the gradient of the output before the rule
+    is pulled, and give the gradient to go on with.
+    """
+
+    __slots__ = ("__weakref__", "age", "dtype", "hooks", "parents", "rule", "saved", "shape")
+
+    def __init__(self, rule, parents, saved, shape, dtype):
+        self.rule = rule
+        self.parents = parents
+        self.saved = saved
+        self.shape = shape
+        self.dtype = dtype
+        self.age = clock()
+        self.hooks = None
+
+
+class Pick:
+    """One output of a call that has several."""
+
+    __slots__ = ("__weakref__", "age", "dtype", "hooks", "index", "parents", "shape")
+
+    def __init__(self, vertex, index):
+        self.parents = (vertex,)
+        self.index = index
+        self.shape = vertex.shape[index]
+        self.dtype = vertex.dtype[index]
+        self.age = clock()
+        self.hooks = None
+
+
+class Leaf:
+    """The end of a walk: a tensor made by the user that requires grad, held weakly."""
+
+    __slots__ = ("__weakref__", "age", "dtype", "hooks", "parents", "shape", "tensor")
+
+    def __init__(self, tensor, shape, dtype):
+        self.parents = ()
+        self.tensor = weakref.ref(tensor)
+        self.shape = shape
+        self.dtype = dtype
+        self.age = clock()
+        self.hooks = None
+
+
+class Rule:
+    """What a primitive's vertices share: its name and its pull, `(g, parents, saved) -> gradients of the parents`.
+
+    `links` says for each saved value whose history it carries: a parent's position, OUT, ALL (a list, one for each parent),
+    CONSTANT (an array without history), or None (no array). `gaps`: whether the pull of a call with several outputs takes
+    None for a gradient that did not arrive.
+    """
+
+    __slots__ = ("frees", "gaps", "links", "name", "pull")
+
+    def __init__(self, name, pull=None, links=(), gaps=False):
+        self.name = name
+        self.pull = pull
+        self.links = links
+        self.gaps = gaps
+        self.frees = any([link is not None for link in links])
+
+
+OUT, CONSTANT, ALL = -1, -2, -3
+
+
+class ArrayAlgebra:
+    """How a walk handles gradients that are plain arrays."""
+
+    @staticmethod
+    def saved(vertex):
+        return vertex.saved
+
+    @staticmethod
+    def fit(g, shape, dtype):
+        """`g` summed to `shape` and cast to `dtype`: undoes broadcasting and promotion."""
+        if g.shape != shape:
+            g = reduction.sum_to(g, shape)
+        if g.dtype != dtype:
+            g = g.real.astype(dtype) if g.dtype.kind == "c" and dtype.kind == "f" else g.astype(dtype)
+        return g
+
+    zeros = staticmethod(np.zeros)
+    in_place = True
+
+
+def walk(roots, gradients, *, algebra=ArrayAlgebra, keep=False, wanted=None):
+    """Carry `gradients` from `roots` back to the leaves, youngest vertex first.
+
+    Gives (vertex, gradient, owned) for every leaf, or for the vertices in `wanted` alone; `owned` says that no one else
+    holds the gradient's memory. What a vertex saved is freed behind the walk unless `keep`.
+    """
+    pending = _Pending(algebra)
+    for root, gradient in zip(roots, gradients, strict=True):
+        pending.add(root, gradient)
+    order = _youngest_first(roots)
+    reaching = None if wanted is None else _reaching(wanted, order)
+    found = []
+    for vertex in order:
+        g = pending.pop(vertex)
+        if g is None:
+            continue
+        if vertex.hooks:
+            for hook in vertex.hooks.values():
+                g = hook(g)
+        if vertex.__class__ is Leaf if wanted is None else vertex in wanted:
+            found.append((vertex, g, vertex in pending.owned))
+        parents = vertex.parents
+        if reaching is not None:
+            parents = tuple([parent if parent in reaching else None for parent in parents])
+        if vertex.__class__ is Pick:
+            pending.add_output(parents[0], vertex.index, g)
+        elif any(parents):
+            _pull(vertex, parents, g, pending, keep)
+    return found
+
+
+def _pull(vertex, parents, g, pending, keep):
+    saved = vertex.saved
+    if saved is None:
+        raise RuntimeError(
+            f"Trying to backward through the graph a second time (or directly access saved tensors after they have already "
+            f"been freed): {vertex.rule.name}. Saved intermediate values of the graph are freed when you call .backward() or "
+            "autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you "
+            "need to access saved tensors after calling backward."
+        )
+    if ledger.latest > vertex.age:
+        ledger.check(vertex)
+    if g.__class__ is list and not vertex.rule.gaps:
+        g = [_zeros(vertex, i, pending.algebra) if part is None else part for i, part in enumerate(g)]
+    gradients = vertex.rule.pull(g, parents, pending.algebra.saved(vertex))
+    if not keep and vertex.rule.frees:
+        vertex.saved = None
+    for parent, gradient in zip(parents, gradients, strict=True):
+        if parent is not None and gradient is not None:
+            fresh = parent.__class__ is Leaf and _is_fresh(gradient, g, saved, gradients)
+            pending.add(parent, gradient, fresh)
+
+
+def _is_fresh(gradient, g, saved, gradients):
+    """Whether the row made this array itself: it owns its memory, and it is nothing that went in or came out twice."""
+    return (
+        gradient.__class__ is np.ndarray
+        and gradient.base is None
+        and gradient is not g
+        and not any([gradient is value for value in saved])
+        and sum([gradient is other for other in gradients]) == 1
+    )
+
+
+def _zeros(vertex, index, algebra):
+    dtype = vertex.dtype[index]
+    return algebra.zeros(vertex.shape[index], dtype) if dtype.kind in "fc" else None
+
+
+class _Pending:
+    """The gradients that have arrived so far, by vertex."""
+
+    __slots__ = ("algebra", "arrived", "owned")
+
+    def __init__(self, algebra):
+        self.algebra = algebra
+        self.arrived = {}
+        self.owned = set()
+
+    def add(self, vertex, g, fresh=False):
+        if g.shape != vertex.shape or g.dtype is not vertex.dtype:
+            g = self.algebra.fit(g, vertex.shape, vertex.dtype)
+        before = self.arrived.get(vertex)
+        if before is None:
+            self.arrived[vertex] = g
+            if fresh:
+                self.owned.add(vertex)
+        elif vertex in self.owned:
+            before += g
+        else:
+            total = before + g
+            self.arrived[vertex] = total
+            # A sum made here belongs to the walk and may be added to; a gradient that a row gave may be shared.
+            if self.algebra.in_place and total.__class__ is np.ndarray:
+                self.owned.add(vertex)
+
+    def add_output(self, vertex, index, g):
+        outputs = self.arrived.setdefault(vertex, [None] * len(vertex.shape))
+        outputs[index] = g if outputs[index] is None else outputs[index] + g
+
+    def pop(self, vertex):
+        return self.arrived.pop(vertex, None)
+
+
+def _youngest_first(roots):
+    seen = set(roots)
+    stack = list(seen)
+    while stack:
+        for parent in stack.pop().parents:
+            if parent is not None and parent not in seen:
+                seen.add(parent)
+                stack.append(parent)
+    return sorted(seen, key=_age, reverse=True)
+
+
+def _age(vertex):
+    return vertex.age
+
+
+def _reaching(wanted, order):
+    """The wanted vertices and all from which one of them can be reached."""
+    reaching = set(wanted)
+    for vertex in reversed(order):
+        if not reaching.isdisjoint(vertex.parents):
+            reaching.add(vertex)
+    return reaching
+
+
+class Ledger:
+    """When each piece of memory was last written in place, and how often.
+
+    Keyed by the array that owns the memory, so that all views of it share one entry. Recording a call costs nothing:
+    a vertex need only compare its age with the date of the last write to what it saved.
+    """
+
+    def __init__(self):
+        self.latest = 0
+        self._entries = {}
+
+    def mark(self, array):
+        """Enter a write to the memory of `array`."""
+        owner = owner_of(array)
+        key = id(owner)
+        entry = self._entries.get(key)
+        self.latest = clock()
+        if entry is None:
+            self._entries[key] = [self.latest, 1, weakref.ref(owner, lambda _: self._entries.pop(key, None))]
+        else:
+            entry[0] = self.latest
+            entry[1] += 1
+
+    def writes(self, array):
+        """How often the memory of `array` was written in place: torch's `_version`."""
+        entry = self._entries.get(id(owner_of(array)))
+        return 0 if entry is None else entry[1]
+
+    def check(self, vertex):
+        """Raise if something that the vertex saved was written after it was saved."""
+        for value, link in zip(vertex.saved, vertex.rule.links, strict=True):
+            if link is not None:
+                for array in value if isinstance(value, (list, tuple)) else (value,):
+                    self._check_array(array, vertex)
+
+    def _check_array(self, array, vertex):
+        if not isinstance(array, np.ndarray):
+            return
+        entry = self._entries.get(id(owner_of(array)))
+        if entry is not None and entry[0] > vertex.age:
+            raise RuntimeError(
+                "one of the variables needed for gradient computation has been modified by an inplace operation: "
+                f"a {array.dtype} tensor of shape {list(array.shape)}, saved by {vertex.rule.name}, is at version "
+                f"{entry[1]}, which is later than the one that was saved. Hint: clone it before writing to it."
+            )
+
+
+def owner_of(array):
+    """The array that owns the memory which `array` looks at."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
+ledger = Ledger()
+mark_written = ledger.mark

@@ -1,0 +1,122 @@
+"""Elementwise functions that NumPy has no ufunc for, or has one that answers otherwise than torch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def where(condition, x, y):
+    """x where the condition holds, else y."""
+    return np.where(condition, x, y)
+
+
+def pow(x, y):
+    """x to the power y; integers to a negative integer power give 0, 1 or -1 as integer division would."""
+    if isinstance(y, (int, float)) and y == 2:
+        return np.square(x)
+    if _dtype_kind(x) in "biu" and _dtype_kind(y) in "biu" and np.any(np.less(y, 0)):
+        return _negative_integer_power(x, y)
+    return np.power(x, y)
+
+
+def _dtype_kind(x):
+    return x.dtype.kind if hasattr(x, "dtype") else "i" if isinstance(x, int) else "f"
+
+
+def _negative_integer_power(x, y):
+    x, y = np.broadcast_arrays(x, y)
+    positive = np.power(x, np.where(y < 0, 0, y).astype(y.dtype))
+    sign = np.where((x == -1) & (y % 2 != 0), -1, np.where(np.abs(x) == 1, 1, 0))
+    return np.where(y < 0, sign, positive).astype(np.result_type(x, y))
+
+
+def rsqrt(x):
+    """1 / sqrt(x)."""
+    return np.reciprocal(np.sqrt(x))
+
+
+def reciprocal(x):
+    """1 / x."""
+    return np.reciprocal(x)
+
+
+def sign(x):
+    """-1, 0 or 1; 0 for nan. For complex numbers x / |x|."""
+    if x.dtype.kind == "c":
+        return np.sign(x)
+    if x.dtype.kind == "b":
+        return x
+    return np.greater(x, 0).astype(x.dtype) - np.less(x, 0)
+
+
+def abs(x):
+    """The absolute value, or the modulus of a complex number."""
+    return np.absolute(x)
+
+
+def round(x, decimals=0):
+    """The nearest integer, halves to even; with decimals, the nearest multiple of 10^-decimals."""
+    if x.dtype.kind in "biu":
+        return x.copy()
+    if decimals == 0:
+        return np.rint(x)
+    scale = float(10 ** np.abs(decimals))
+    return np.rint(x * scale) / scale if decimals > 0 else np.rint(x / scale) * scale
+
+
+def floor(x):
+    """The largest integer not above x."""
+    return x.copy() if x.dtype.kind in "biu" else np.floor(x)
+
+
+def ceil(x):
+    """The smallest integer not below x."""
+    return x.copy() if x.dtype.kind in "biu" else np.ceil(x)
+
+
+def trunc(x):
+    """The integer part."""
+    return x.copy() if x.dtype.kind in "biu" else np.trunc(x)
+
+
+def frac(x):
+    """The fractional part, with the sign of x."""
+    return x - np.trunc(x)
+
+
+def fmod(x, y):
+    """The remainder with the sign of x."""
+    return np.fmod(x, y)
+
+
+def remainder(x, y):
+    """The remainder with the sign of y."""
+    return np.remainder(x, y)
+
+
+def floor_divide(x, y):
+    """The quotient rounded down; integers by zero raise as in torch."""
+    if _dtype_kind(x) in "biu" and _dtype_kind(y) in "biu" and not np.all(y):
+        raise RuntimeError("ZeroDivisionError")
+    return np.floor_divide(x, y)
+
+
+def trunc_divide(x, y):
+    """The quotient rounded toward zero."""
+    if _dtype_kind(x) in "biu" and _dtype_kind(y) in "biu":
+        quotient = floor_divide(x, y)
+        return quotient + ((np.remainder(x, y) != 0) & (np.less(x, 0) != np.less(y, 0)))
+    return np.trunc(np.true_divide(x, y))
+
+
+def clamp(x, low, high):
+    """min(max(x, low), high), a bound of None standing for no bound."""
+    if low is not None:
+        x = np.maximum(x, low)
+    return x if high is None else np.minimum(x, high)
+
+
+def lerp(x, y, weight):
+    """x + weight (y - x), computed from the nearer end."""
+    near = np.abs(weight) < 0.5
+    return np.where(near, x + weight * (y - x), y - (y - x) * (1 - weight)).astype(x.dtype, copy=False)

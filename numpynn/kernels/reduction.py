@@ -1,0 +1,88 @@
+"""Sums and other reductions along axes, and the adjoint of broadcasting. `dim` is a tuple of axes, or None for all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def sum_to(x, shape):
+    """`x` summed over the axes along which `shape` was broadcast to give x.shape: the adjoint of `expand`."""
+    extra = x.ndim - len(shape)
+    axes = [extra + i for i, size in enumerate(shape) if size == 1 and x.shape[extra + i] != 1]
+    return np.add.reduce(x, axis=(*range(extra), *axes), keepdims=True).reshape(shape)
+
+
+def expand(x, shape):
+    """`x` repeated to `shape` by strides of zero: a view."""
+    if x.size == 1 and x.ndim == 0:
+        # Three times as fast as np.broadcast_to, and every backward from a scalar loss passes here.
+        return np.ndarray(shape, x.dtype, x, 0, (0,) * len(shape))
+    return np.broadcast_to(x, shape)
+
+
+def sum(x, dim=None, keepdim=False):
+    """The sum; integers and bools are summed in int64."""
+    dtype = np.int64 if x.dtype.kind in "biu" else None
+    return np.add.reduce(x, axis=dim, keepdims=keepdim, dtype=dtype)
+
+
+def mean(x, dim=None, keepdim=False):
+    """The arithmetic mean."""
+    return np.add.reduce(x, axis=dim, keepdims=keepdim) / count(x.shape, dim)
+
+
+def count(shape, dim):
+    """How many elements are reduced into one; nan instead of 0, so that a mean of nothing is nan."""
+    sizes = shape if dim is None else [shape[d] for d in dim]
+    n = 1
+    for size in sizes:
+        n *= size
+    return n or float("nan")
+
+
+def prod(x, dim=None, keepdim=False):
+    """The product; integers and bools are multiplied in int64."""
+    dtype = np.int64 if x.dtype.kind in "biu" else None
+    return np.multiply.reduce(x, axis=dim, keepdims=keepdim, dtype=dtype)
+
+
+def amax(x, dim=None, keepdim=False):
+    """The largest element; nan if there is one."""
+    return np.maximum.reduce(x, axis=dim, keepdims=keepdim)
+
+
+def amin(x, dim=None, keepdim=False):
+    """The smallest element; nan if there is one."""
+    return np.minimum.reduce(x, axis=dim, keepdims=keepdim)
+
+
+def var(x, dim=None, correction=1, keepdim=False):
+    """The mean square deviation from the mean, over n - correction."""
+    n = count(x.shape, dim)
+    deviation = x - np.add.reduce(x, axis=dim, keepdims=True) / n
+    squares = (
+        np.square(deviation.real) + np.square(deviation.imag) if x.dtype.kind == "c" else np.square(deviation)
+    )
+    total = np.add.reduce(squares, axis=dim, keepdims=keepdim)
+    freedom = max(n - correction, 0.0) if n == n else n
+    return total / squares.dtype.type(freedom)
+
+
+def cumsum(x, dim):
+    """The running sum along one axis."""
+    if x.ndim == 0:
+        return x.astype(np.int64) if x.dtype.kind in "biu" else x.copy()
+    return np.cumsum(x, axis=dim, dtype=np.int64 if x.dtype.kind in "biu" else None)
+
+
+def cumprod(x, dim):
+    """The running product along one axis."""
+    if x.ndim == 0:
+        return x.astype(np.int64) if x.dtype.kind in "biu" else x.copy()
+    return np.cumprod(x, axis=dim, dtype=np.int64 if x.dtype.kind in "biu" else None)
+
+
+def norm(x, dim=None, keepdim=False):
+    """The root of the sum of squared moduli."""
+    squares = np.square(x.real) + np.square(x.imag) if x.dtype.kind == "c" else np.square(x)
+    return np.sqrt(np.add.reduce(squares, axis=dim, keepdims=keepdim))
