@@ -1,0 +1,97 @@
+"""README's table of building blocks: the status of each row comes from the results of the parity tests.
+
+    pytest parity_tests --junit-xml=build/parity.xml
+    python -m parity_tests.compendium build/parity.xml            writes the table
+    python -m parity_tests.compendium build/parity.xml --check    fails if that would change it
+
+A row is true when each of its names is used by a case, or by another test that has the name in its own,
+and no test that uses it failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+from .blocks import blocks
+from .collect import all_cases
+from .coverage import names_of
+
+README = Path(__file__).parents[1] / "README.md"
+BEGIN, END = "<!-- compendium: written by scripts/compendium_table -->\n", "<!-- end of compendium -->"
+
+
+def main(arguments=None) -> int:
+    """Write or check the table; 1 if it is stale or a row is not true."""
+    parser = argparse.ArgumentParser(prog="scripts/compendium_table", description="README's table of blocks.")
+    parser.add_argument("results", type=Path, nargs="?", default=Path("build/parity.xml"))
+    parser.add_argument("--check", action="store_true", help="only tell whether the table is up to date")
+    options = parser.parse_args(arguments)
+    passed, failed = outcomes(options.results)
+    before = README.read_text(encoding="utf-8")
+    after = put_in(before, table(passed, failed))
+    if options.check:
+        return _report(before == after, "✗" not in after)
+    README.write_text(after, encoding="utf-8")
+    return 0
+
+
+def _report(fresh, true):
+    if not fresh:
+        print("README's table of blocks is stale: run scripts/compendium_table", file=sys.stderr)
+    if not true:
+        print("README's table of blocks has rows that are not true", file=sys.stderr)
+    return int(not (fresh and true))
+
+
+def outcomes(path):
+    """The names of the tests that passed and of those that did not, from pytest's JUnit file."""
+    passed, failed = set(), set()
+    for test in ElementTree.parse(path).iter("testcase"):
+        good = test.find("failure") is None and test.find("error") is None
+        (passed if good else failed).add(test.get("name"))
+    return passed, failed
+
+
+def table(passed, failed) -> str:
+    """The rows in Markdown."""
+    users = users_of_names(passed | failed)
+    lines = ["| block | in numpynn | status |", "|---|---|---|"]
+    for block, names, options in blocks():
+        shown = ", ".join(f"`{name}`" for name in names) + (f": {options}" if options else "")
+        lines.append(f"| {block} | {shown} | {status(names, users, passed, failed)} |")
+    return "\n".join(lines) + "\n"
+
+
+def status(names, users, passed, failed) -> str:
+    """ "✓", or what is missing."""
+    missing = [f"`{name}` is not compared" for name in names if not users(name) & passed]
+    wrong = [f"`{name}` differs" for name in names if users(name) & failed]
+    return "✗ " + ", ".join(missing + wrong) if missing or wrong else "✓"
+
+
+def users_of_names(tests):
+    """A function: the tests that use a name."""
+    cases = {f"test_case[{page}: {case.id}]": names_of(case) for page, case in all_cases()}
+
+    def users(name):
+        word = re.compile(rf"(?<![\w]){re.escape(name)}(?!\w)")
+        return {test for test in tests if (name in cases[test] if test in cases else word.search(test))}
+
+    return users
+
+
+def put_in(text, rows) -> str:
+    """The text with the table between its marks."""
+    head, begin, rest = text.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"README.md has no {BEGIN.strip()!r} ... {END!r}")
+    return head + begin + rows + end + tail
+
+
+if __name__ == "__main__":
+    sys.exit(main())
