@@ -152,11 +152,19 @@ def _pull(vertex, parents, g, pending, keep):
         g = [_zeros(vertex, i, pending.algebra) if part is None else part for i, part in enumerate(g)]
     gradients = vertex.rule.pull(g, parents, pending.algebra.saved(vertex))
     if not keep and vertex.rule.frees:
-        vertex.saved = None
+        _free(vertex)
     for parent, gradient in zip(parents, gradients, strict=True):
         if parent is not None and gradient is not None:
             fresh = parent.__class__ is Leaf and _is_fresh(gradient, g, saved, gradients)
             pending.add(parent, gradient, fresh)
+
+
+def _free(vertex):
+    """Let go of saved arrays; a call that saved only numbers can be walked again, as in torch."""
+    for value in vertex.saved:
+        if value.__class__ is np.ndarray or value.__class__ is list:
+            vertex.saved = None
+            return
 
 
 def _is_fresh(gradient, g, saved, gradients):

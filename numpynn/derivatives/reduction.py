@@ -6,9 +6,8 @@ import numpy as np
 
 from ..kernels import reduction as kernel
 from ..primitive import differentiable
-from .arithmetic import reciprocal
 from .selection import where
-from .shape import expand, flip
+from .shape import expand, flip, permute, reshape
 
 
 def _back(g, shape, dim, keepdim):
@@ -57,13 +56,23 @@ var = differentiable(kernel.var, x=_deviation)
 
 
 def _product(g, x, out, dim, keepdim):
-    """out / x where no factor is zero; else the product of the others, which only a single zero leaves."""
-    zero = np.equal(x, 0)
-    others = where(zero, 1, x)
-    rest = np.prod(others, axis=dim, keepdims=True)
-    zeros = np.sum(zero, axis=dim, keepdims=True)
-    product = where(zero, where(np.equal(zeros, 1), rest, 0), where(np.equal(zeros, 0), rest * reciprocal(others), 0))
-    return _back(g, x.shape, dim, keepdim) * product
+    g = _back(g, x.shape, dim, keepdim)
+    if getattr(x, "array", x).all():
+        return g * _back(out, x.shape, dim, keepdim) / x
+    return g * _product_of_others(x, dim)
+
+
+def _product_of_others(x, dim):
+    """For each element the product of all others with which it is multiplied, without a division by zero."""
+    dims = tuple(range(len(x.shape))) if dim is None else dim
+    kept = tuple([d for d in range(len(x.shape)) if d not in dims])
+    order = kept + dims
+    last = permute(x, order)
+    outer, n = tuple([x.shape[d] for d in kept]), kernel.count(x.shape, dims)
+    # (*outer, n) -> (*outer, n, n), the diagonal left out of the products
+    grid = expand(reshape(last, (*outer, 1, n)), (*outer, n, n))
+    others = prod(where(np.eye(n, dtype=bool), 1.0, grid), (len(kept) + 1,), False)
+    return permute(reshape(others, tuple(last.shape)), tuple(np.argsort(order)))
 
 
 prod = differentiable(kernel.prod, x=_product)

@@ -1,0 +1,121 @@
+"""For every primitive, arguments on which its rows are checked: name -> [(args, kwargs), ...].
+
+Floating arrays are differentiated in; they stay away from kinks, so that finite differences mean something.
+"""
+
+import numpy as np
+
+_rng = np.random.default_rng(0)
+
+
+def normal(*shape):
+    return _rng.standard_normal(shape)
+
+
+def between(low, high, *shape):
+    return _rng.uniform(low, high, shape)
+
+
+def away(*shape):
+    """Values between 0.2 and 0.8 above an integer, so that no step crosses a kink."""
+    return _rng.integers(-3, 3, shape) + _rng.uniform(0.2, 0.8, shape)
+
+
+def ints(high, *shape):
+    return _rng.integers(0, high, shape)
+
+
+def bools(*shape):
+    return _rng.random(shape) < 0.5
+
+
+def on(*args, **kwargs):
+    return args, kwargs
+
+
+SAMPLES = {
+    # arithmetic
+    "add": [on(normal(2, 3), normal(3)), on(normal(2), 1.5)],
+    "sub": [on(normal(2, 3), normal(2, 1)), on(1.5, normal(2))],
+    "mul": [on(normal(2, 3), normal(3)), on(normal(2), 3.0)],
+    "div": [on(normal(2, 3), between(1, 2, 3)), on(2.0, between(1, 2, 3))],
+    "neg": [on(normal(2, 3))],
+    "pow": [on(between(0.5, 2, 2, 3), normal(3)), on(normal(3), 2), on(between(1, 2, 3), -1.5), on(2.0, normal(3)), on(normal(3), 0)],
+    "exp": [on(normal(3))],
+    "exp2": [on(normal(3))],
+    "expm1": [on(normal(3))],
+    "log": [on(between(0.5, 2, 3))],
+    "log2": [on(between(0.5, 2, 3))],
+    "log10": [on(between(0.5, 2, 3))],
+    "log1p": [on(between(-0.5, 2, 3))],
+    "sqrt": [on(between(0.5, 2, 3))],
+    "rsqrt": [on(between(0.5, 2, 3))],
+    "reciprocal": [on(between(0.5, 2, 3))],
+    "square": [on(normal(3))],
+    "sin": [on(normal(3))],
+    "cos": [on(normal(3))],
+    "tan": [on(between(-1, 1, 3))],
+    "asin": [on(between(-0.8, 0.8, 3))],
+    "acos": [on(between(-0.8, 0.8, 3))],
+    "atan": [on(normal(3))],
+    "atan2": [on(normal(2, 3), between(0.5, 1, 3))],
+    "sinh": [on(normal(3))],
+    "cosh": [on(normal(3))],
+    "tanh": [on(normal(3))],
+    "asinh": [on(normal(3))],
+    "acosh": [on(between(1.5, 3, 3))],
+    "atanh": [on(between(-0.8, 0.8, 3))],
+    "hypot": [on(normal(2, 3), between(0.5, 1, 3))],
+    "sign": [on(away(3))],
+    "abs": [on(away(3))],
+    "floor": [on(away(3))],
+    "ceil": [on(away(3))],
+    "round": [on(_rng.integers(-3, 3, 3) + 0.2)],
+    "trunc": [on(away(3))],
+    "frac": [on(away(3))],
+    "fmod": [on(between(2.2, 2.8, 3), between(0.9, 1.0, 3))],
+    "remainder": [on(between(2.2, 2.8, 3), between(0.9, 1.0, 3))],
+    "maximum": [on(np.array([1.0, 2.0, 3.0]), np.array([2.0, 1.0, 0.0]))],
+    "minimum": [on(np.array([1.0, 2.0, 3.0]), np.array([2.0, 1.0, 0.0]))],
+    # selection
+    "where": [on(bools(2, 3), normal(2, 3), normal(3))],
+    "masked_fill": [on(normal(2, 3), bools(2, 3), np.array(0.5))],
+    "clamp": [on(away(5), -1.0, 1.0), on(away(5), None, 1.0), on(away(5), -1.0, None), on(away(5), away(5) - 4, away(5) + 4)],
+    "take": [on(normal(3, 4), (slice(None), np.array([0, 2, 0]))), on(normal(3, 4), (0, slice(1, 3))), on(normal(3), bools(3))],
+    "put": [on(normal(2, 3), np.array([1, 1]), (4, 3)), on(normal(3), (0, slice(None)), (2, 3))],
+    "gather": [on(normal(3, 4), 1, ints(4, 3, 5)), on(normal(3, 4), 0, ints(3, 2, 3))],
+    "scatter_add": [on(normal(3, 5), 1, ints(4, 3, 5), (3, 4))],
+    "overwrite": [on(normal(3, 4), (0,), normal(4)), on(normal(3), bools(3), 0.5)],
+    # shape
+    "reshape": [on(normal(2, 3), (3, 2))],
+    "expand": [on(normal(3, 1), (2, 3, 4)), on(normal(), (2, 3))],
+    "permute": [on(normal(2, 3, 4), (2, 0, 1))],
+    "flip": [on(normal(2, 3), (0, 1))],
+    "roll": [on(normal(2, 3), (1,), (1,)), on(normal(2, 3), 2, None)],
+    "tril": [on(normal(3, 4), 1)],
+    "triu": [on(normal(3, 4), -1)],
+    "copy": [on(normal(2, 3))],
+    "contiguous": [on(normal(2, 3).T)],
+    "cast": [on(normal(2, 3), np.dtype(np.float64))],
+    "cat": [on(normal(2, 3), normal(2, 1), dim=1)],
+    "split": [on(normal(5, 2), (2, 3), 0)],
+    "stack": [on(normal(2, 3), normal(2, 3), dim=1)],
+    "unbind": [on(normal(2, 3), 1)],
+    "as_strided": [on(normal(3, 4), (2, 3), (1, 2), 1), on(normal(4), (3, 2), (1, 1), 0)],
+    "as_strided_input": [on(normal(2, 3), (3, 4), (32, 8), (2, 3), (1, 2), 1)],
+    "lay_out": [on(normal(2, 3), (8, 16))],
+    # reduction
+    "sum": [on(normal(2, 3, 4), (0, 2), True), on(normal(2, 3)), on(normal(2, 3), (1,))],
+    "sum_to": [on(normal(2, 3, 4), (3, 1))],
+    "mean": [on(normal(2, 3, 4), (0, 2)), on(normal(2, 3))],
+    "amax": [on(normal(2, 3, 4), (0, 2)), on(normal(3))],
+    "amin": [on(normal(2, 3, 4), (1,), True), on(normal(3))],
+    "var": [on(normal(2, 3, 4), (0, 2)), on(normal(5), None, 0)],
+    "prod": [on(normal(2, 3), (1,)), on(np.array([1.5, 0.0, 2.0]))],
+    "cumsum": [on(normal(2, 3), 1)],
+    "norm": [on(normal(2, 3), (1,)), on(normal(4))],
+    # linalg
+    "matmul": [on(normal(2, 3), normal(3, 4)), on(normal(5, 2, 3), normal(1, 3, 4))],
+    "linear": [on(normal(2, 3), normal(4, 3), normal(4)), on(normal(2, 5, 3), normal(4, 3), None)],
+    "outer": [on(normal(2), normal(3))],
+}
