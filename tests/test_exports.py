@@ -9,7 +9,6 @@ from importing import PACKAGE
 PUBLIC = [
     "numpynn",
     "numpynn.datasets",
-    "numpynn.functional",
     "numpynn.models",
     "numpynn.nn",
     "numpynn.nn.functional",
