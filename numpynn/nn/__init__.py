@@ -1,8 +1,13 @@
 """Neural networks: modules, parameters, and the functions they call. `from numpynn import nn`  ~  torch.nn"""
 
+from . import functional, init, modules, parameter
 from .modules import (
+    Bilinear,
     Container,
     Flatten,
+    Identity,
+    LazyLinear,
+    Linear,
     Module,
     ModuleDict,
     ModuleList,
@@ -14,9 +19,13 @@ from .modules import (
 from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 
 __all__ = [
+    "Bilinear",
     "Buffer",
     "Container",
     "Flatten",
+    "Identity",
+    "LazyLinear",
+    "Linear",
     "Module",
     "ModuleDict",
     "ModuleList",
@@ -27,4 +36,8 @@ __all__ = [
     "UninitializedBuffer",
     "UninitializedParameter",
     "Unflatten",
+    "functional",
+    "init",
+    "modules",
+    "parameter",
 ]

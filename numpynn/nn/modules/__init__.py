@@ -2,12 +2,17 @@
 
 from .container import Container, ModuleDict, ModuleList, Sequential
 from .flatten import Flatten, Unflatten
+from .linear import Bilinear, Identity, LazyLinear, Linear
 from .module import Module
 from .parameter_container import ParameterDict, ParameterList
 
 __all__ = [
+    "Bilinear",
     "Container",
     "Flatten",
+    "Identity",
+    "LazyLinear",
+    "Linear",
     "Module",
     "ModuleDict",
     "ModuleList",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 
+from ...functional.views import view_of
 from ...graph import Pick, Rule, Vertex
 from ...modes import is_grad_enabled
 from ...tensor import Tensor, wrap
@@ -14,7 +15,8 @@ class BackwardFence:
     other.
 
     At the first the pre-hooks are called with `grad_output`, at the second the hooks, with `grad_input` too.
-    Positions that hold no Tensor, or that no gradient reached, have None.
+    Positions that hold no Tensor, or that no gradient reached, have None. Differs from torch in that the
+    module may work in place on its input, and others on its output.
     """
 
     def __init__(self, module, hooks, pre_hooks):
@@ -89,7 +91,8 @@ def _fenced(values, pull, gaps):
     )
     fenced = list(values)
     for output, (i, t) in enumerate(tensors.items()):
-        fenced[i] = wrap(t.array, Pick(vertex, output) if t.requires_grad else None)
+        if t.requires_grad:
+            fenced[i] = view_of(t, wrap(t.array, Pick(vertex, output)))
     return (tuple(fenced) if type(values) is tuple else type(values)(*fenced)), tuple(tensors)
 
 
@@ -106,8 +109,7 @@ def _replaced(before, result, kind, what):
         return before
     if len(result) != len(before):
         raise RuntimeError(
-            f"Backward {kind} returned an invalid number of {what}, got {len(result)}, but expected "
-            f"{len(before)}"
+            f"Backward {kind} returned an invalid number of {what}, got {len(result)}, but expected {len(before)}"
         )
     return result
 

@@ -19,9 +19,7 @@ class Container(Module):
     """The name of an old base class; Module does all it did."""
 
     def __init__(self, **kwargs):
-        warnings.warn(
-            "`nn.Container` is deprecated: subclass `nn.Module` instead.", FutureWarning, stacklevel=2
-        )
+        warnings.warn("`nn.Container` is deprecated: subclass `nn.Module` instead.", FutureWarning, stacklevel=2)
         super().__init__()
         for name, module in kwargs.items():
             self.add_module(name, module)
@@ -150,9 +148,7 @@ class Sequential(_Listing):
 
 def _require_sequential(other):
     if not isinstance(other, Sequential):
-        raise ValueError(
-            f"add operator supports only objects of Sequential class, but {type(other)} is given."
-        )
+        raise ValueError(f"add operator supports only objects of Sequential class, but {type(other)} is given.")
 
 
 class ModuleList(_Listing):

@@ -45,6 +45,4 @@ def _require_ints(size):
     for i, item in enumerate(size):
         if not isinstance(item, int):
             name = type(item).__name__
-            raise TypeError(
-                f"unflattened_size must be tuple of ints, but found element of type {name} at pos {i}"
-            )
+            raise TypeError(f"unflattened_size must be tuple of ints, but found element of type {name} at pos {i}")

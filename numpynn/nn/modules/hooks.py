@@ -109,8 +109,7 @@ def check_kind(present: bool | None, full: bool, where: str):
     """Full backward hooks and the older ones do not mix."""
     if present is not None and present is not full:
         raise RuntimeError(
-            f"Cannot use both regular backward hooks and full backward hooks {where}. Please use only one "
-            "of them."
+            f"Cannot use both regular backward hooks and full backward hooks {where}. Please use only one of them."
         )
 
 

@@ -39,8 +39,7 @@ class Members:
         self._check_name("buffer", "_buffers", name)
         if tensor is not None and not isinstance(tensor, Tensor):
             raise TypeError(
-                f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or None "
-                "required)"
+                f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or None required)"
             )
         self._buffers[name] = hooks.registered(hooks._global_buffer_registration_hooks, self, name, tensor)
         if persistent:
@@ -121,8 +120,7 @@ class Members:
     def _set_buffer(self, name, value):
         if value is not None and not isinstance(value, Tensor):
             raise TypeError(
-                f"cannot assign '{typename(value)}' as buffer '{name}' "
-                "(torch.nn.Buffer, torch.Tensor or None expected)"
+                f"cannot assign '{typename(value)}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None expected)"
             )
         if isinstance(value, Buffer):
             persistent = value.persistent
@@ -200,8 +198,7 @@ def _require_none(value, name, kind, expected):
 def _check_parameter(name, param):
     if not isinstance(param, Parameter):
         raise TypeError(
-            f"cannot assign '{typename(param)}' object to parameter '{name}' (torch.nn.Parameter or None "
-            "required)"
+            f"cannot assign '{typename(param)}' object to parameter '{name}' (torch.nn.Parameter or None required)"
         )
     if not param.is_leaf:
         raise ValueError(

@@ -109,9 +109,7 @@ class State:
         """Calls `hook(module, incompatible_keys)` after this module is loaded; it may change both lists."""
         return add(self._load_state_dict_post_hooks, hook)
 
-    def load_state_dict(
-        self, state_dict: Mapping, strict: bool = True, assign: bool = False
-    ) -> _IncompatibleKeys:
+    def load_state_dict(self, state_dict: Mapping, strict: bool = True, assign: bool = False) -> _IncompatibleKeys:
         """Copies tensors by name into the parameters and buffers of this module and all below.
 
         The values may be Tensors, NumPy arrays, or tensors of torch. With `strict` the names must be exactly
