@@ -16,9 +16,7 @@ from .run import check
 def main(words):
     """Run the cases that hold these words; the number of failures."""
     ours, theirs = Library(numpynn), Library(torch)
-    chosen = [
-        (page, case) for page, case in all_cases() if all(word in f"{page}: {case.id}" for word in words)
-    ]
+    chosen = [(page, case) for page, case in all_cases() if all(word in f"{page}: {case.id}" for word in words)]
     failures = [(page, case, problem) for page, case in chosen if (problem := _problem(case, ours, theirs))]
     for page, _, problem in failures:
         print(f"FAIL {page}: {problem}\n")

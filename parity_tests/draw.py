@@ -20,6 +20,7 @@ class Draw:
     sample: Callable[[np.random.Generator], np.ndarray] = field(repr=False, compare=False)
     grad: bool = True
     dtype: str | None = None
+    any_size: bool = False  # whether it may be made very large or small
 
     def __repr__(self):
         return self.text
@@ -33,7 +34,7 @@ def recipe(value):
 
 def normal(shape):
     """Standard normal."""
-    return Draw(_shape(shape), lambda rng: rng.standard_normal(shape))
+    return Draw(str(shape), lambda rng: rng.standard_normal(shape), any_size=True)
 
 
 def between(shape, low, high):
@@ -127,7 +128,3 @@ def fixed(what):
     """A recipe whose tensor does not require grad."""
     what = recipe(what)
     return replace(what, text=f"fixed({what})", grad=False)
-
-
-def _shape(shape):
-    return str(shape)

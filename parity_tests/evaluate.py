@@ -25,13 +25,16 @@ NO_SECOND = ("not implemented", "differentiable twice", "differentiate twice", "
 class Setting:
     """How a case is evaluated: the precision, the layout of its inputs, the order of derivatives.
 
-    `through` is a coarser precision that all that is drawn is rounded to first.
+    `through` is a coarser precision that all that is drawn is rounded to first; `scale` makes normal inputs larger
+    or smaller, or "mixed"; `draw` counts the draws of such inputs.
     """
 
     dtype: str = "float64"
     layout: str = "contiguous"
     order: int = 2
     through: str = ""
+    scale: float | str = 1.0
+    draw: int = 0
 
     def __str__(self):
         return self.dtype if self.layout == "contiguous" else f"{self.dtype}, {self.layout} inputs"
@@ -48,14 +51,21 @@ def evaluate(case, library, setting, weights=None):
 
 def inputs(case, library, setting, step=0):
     """The case's inputs as this library's tensors, drawn by the case's own text."""
-    rng = np.random.default_rng((case.crc, step))
-    arrays = {name: _cast(np.asarray(draw.sample(rng)), draw, setting) for name, draw in case.draws.items()}
+    rng = np.random.default_rng((1, case.crc, step, setting.draw))
+    arrays = {name: _cast(_sample(draw, rng, setting), draw, setting) for name, draw in case.draws.items()}
     arrays = layouts.LAYOUTS[setting.layout](arrays)
     drawn = {name: library.tensor(array) for name, array in arrays.items()}
     for name, draw in case.draws.items():
         if case.grad and draw.grad and arrays[name].dtype.kind in "fc":
             drawn[name].requires_grad_()
     return case.inputs | drawn
+
+
+def _sample(draw, rng, setting):
+    array = np.asarray(draw.sample(rng))
+    if setting.scale == 1.0 or not draw.any_size:
+        return array
+    return array * (10.0 ** rng.uniform(-3, 3, array.shape) if setting.scale == "mixed" else setting.scale)
 
 
 def _cast(array, draw, setting):
@@ -113,7 +123,7 @@ def build(case, library):
 
 def weights_of(case, m):
     """The state that a case's modules get: torch's initial one, its floating parameters a little moved."""
-    rng = np.random.default_rng(case.crc)
+    rng = np.random.default_rng((2, case.crc))
     parameters = {name for name, _ in m.named_parameters(remove_duplicate=False)}
     return {key: _moved(to_array(value), key in parameters, rng) for key, value in m.state_dict().items()}
 
@@ -129,7 +139,7 @@ def derivatives(case, library, setting, out, leaves):
     yield "which results require grad", [tensor.requires_grad for tensor in tensors(out)]
     if not outputs or not leaves:
         return
-    rng = np.random.default_rng(case.crc)
+    rng = np.random.default_rng((3, case.crc, setting.draw))
     cotangents = [_like(library, tensor, rng, setting) for tensor in outputs]
     _refusal_as(NoGradientInTorch, library, library.backward, outputs, cotangents)
     yield from ((f"gradient of {name}", leaf.grad) for name, leaf in leaves.items())

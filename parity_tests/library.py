@@ -9,6 +9,9 @@ import numpy as np
 
 from numpynn.parity.structure import is_tensor
 
+PATHS = {"torch": "", "nn": "nn", "F": "nn.functional", "init": "nn.init", "optim": "optim"}
+VALUES = {"np": np, "math": math, "inf": math.inf, "nan": math.nan, "pi": math.pi}
+
 
 class Library:
     """A torch-like namespace: `torch` itself, `numpynn`, or one of them with something broken on purpose."""
@@ -16,10 +19,7 @@ class Library:
     def __init__(self, torch, **replaced):
         self.torch = torch
         self.name = torch.__name__
-        self.names = {"torch": torch, "nn": torch.nn, "F": torch.nn.functional, "np": np, "math": math}
-        self.names |= {"inf": math.inf, "nan": math.nan, "pi": math.pi}
-        self.names |= {"init": torch.nn.init, "optim": torch.optim}
-        self.names |= replaced
+        self.names = {name: _attribute(torch, path) for name, path in PATHS.items()} | VALUES | replaced
 
     def __repr__(self):
         return self.name
@@ -55,6 +55,13 @@ class Library:
         return self.torch.autograd.grad(
             outputs, inputs, cotangents, retain_graph=True, create_graph=create_graph, allow_unused=True
         )
+
+
+def _attribute(torch, path):
+    """What stands at this path; None in a library that has nothing there."""
+    for name in filter(None, path.split(".")):
+        torch = getattr(torch, name, None)
+    return torch
 
 
 def with_broken(library, **functions):

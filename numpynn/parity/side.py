@@ -60,7 +60,7 @@ class Side:
 
     @contextmanager
     def prepared(self, dtype: str, seed: int, training: bool):
-        """Inside: this precision and mode, no gradients, the generator seeded; afterwards all is as it was."""
+        """Inside: this precision and mode, no gradients, a seeded generator; afterwards all is as it was."""
         own, was_training, default = self.dtype, self.module.training, self.library.get_default_dtype()
         kept = self.state()
         self.library.set_default_dtype(getattr(self.library, dtype))

@@ -23,10 +23,7 @@ def is_module(value) -> bool:
 
 def to_array(tensor) -> np.ndarray:
     """A Tensor of either library as an ndarray, without a copy where that is possible."""
-    tensor = tensor.detach()
-    if hasattr(tensor, "resolve_conj"):
-        tensor = tensor.resolve_conj().resolve_neg()
-    return tensor.numpy()
+    return tensor.numpy(force=True)
 
 
 def leaves(value, path: str = "") -> Iterator[tuple[str, object]]:

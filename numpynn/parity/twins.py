@@ -49,7 +49,7 @@ class Twins:
         self.theirs.load(self.ours.state())
 
     def run(self, *inputs, loss=None, seed=0, training=None, **named_inputs) -> Report:
-        """Compare outputs, gradients of inputs and parameters, and buffers after one pass forward and back."""
+        """Compare outputs, gradients of inputs and parameters, and buffers after a pass forward and back."""
         settings = self._settings(inputs, named_inputs, loss, seed, training)
         return self._report(settings, Side.run, {})
 

@@ -1,0 +1,78 @@
+"""How accurate float32 is: numpynn's error against float64, over torch's own on the same inputs.
+
+Relative errors are pooled over several draws of the inputs. The elements of one result are put in bins by size, since
+an accurate kernel is so for small results too; in each bin the upper quartiles of both errors are compared, which
+unlike means and maxima are not ruled by the one sum that happened to cancel. The worst bin's ratio is the result's.
+An error below the spacing of float32 counts as one spacing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+
+from numpynn.parity.structure import is_tensor, leaves, to_array
+
+from .evaluate import Setting, evaluate
+
+SCALES = (1e-3, 1.0, 1e3, "mixed")
+POOL = 2048  # elements wanted of each result
+MOST_DRAWS = 256
+BIN = 256  # elements at least: so that chance moves a ratio by a sixth, not by half
+QUANTILE = 0.75
+ZERO = 1e-12  # of a float64 result: what is smaller is zero in theory, and only noise
+
+
+def ratios(case, ours, theirs, scale, weights=None) -> dict[str, float]:
+    """For each result of a case: our error over torch's, at inputs of this scale."""
+    pooled = defaultdict(list)
+    for draw in range(MOST_DRAWS):
+        for label, triple in _errors(case, ours, theirs, Setting("float32", order=1, scale=scale, draw=draw), weights):
+            pooled[label].append(triple)
+        if all(sum(triple[0].size for triple in triples) >= POOL for triples in pooled.values()):
+            break
+    return {label: _ratio(*map(np.concatenate, zip(*triples))) for label, triples in pooled.items()}
+
+
+def worst(case, ours, theirs, weights=None) -> tuple[float, str]:
+    """The largest ratio of a case at any scale, and where it is."""
+    found = [
+        (ratio, f"{label} at scale {scale}")
+        for scale in SCALES
+        for label, ratio in ratios(case, ours, theirs, scale, weights).items()
+    ]
+    return max(found, default=(0.0, "nothing to compare"))
+
+
+def _errors(case, ours, theirs, setting, weights):
+    """(label, (truth, torch's float32, ours)) of every floating result that float32 can hold."""
+    exact = replace(setting, dtype="float64", through="float32")
+    streams = (
+        evaluate(case, theirs, exact, weights),
+        *(evaluate(case, lib, setting, weights) for lib in (theirs, ours)),
+    )
+    for (label, truth), (_, torchs), (_, mine) in zip(*streams):
+        for (path, t), (_, a), (_, b) in zip(leaves(truth), leaves(torchs), leaves(mine)):
+            if is_tensor(t) and to_array(a).dtype == np.float32:
+                yield label + path, tuple(to_array(leaf).ravel().astype(np.float64) for leaf in (t, a, b))
+
+
+def _ratio(truth, torchs, mine):
+    with np.errstate(all="ignore"):
+        usable = np.isfinite(truth) & np.isfinite(torchs) & (np.abs(truth) < np.finfo(np.float32).max)
+    if np.max(np.abs(truth[usable]), initial=0.0) < ZERO:
+        return 0.0
+    order = np.argsort(np.abs(truth[usable]))
+    truth, torchs, mine = (values[usable][order] for values in (truth, torchs, mine))
+    bins = np.array_split(np.arange(truth.size), max(truth.size // BIN, 1))
+    return max(_quartile(mine[b], truth[b]) / _quartile(torchs[b], truth[b]) for b in bins)
+
+
+def _quartile(values, truth):
+    """The upper quartile of relative errors, at least one spacing; infinite if any value is not finite."""
+    if not np.isfinite(values).all():
+        return np.inf
+    errors = np.abs(values - truth) / np.maximum(np.abs(truth), np.finfo(np.float32).tiny)
+    return max(float(np.quantile(errors, QUANTILE)), float(np.finfo(np.float32).eps))
