@@ -44,7 +44,7 @@ def _array_of(data, dtype):
     elif isinstance(data, (np.ndarray, np.generic)):
         array = _native(np.asarray(data))
     else:
-        array = _from_nested(data)
+        array = _from_nested(data, dtype)
     dtypes.of_numpy(array.dtype)
     return np.array(array, dtype=None if dtype is None else dtypes.to_numpy(dtype, "tensor"), order="C")
 
@@ -53,7 +53,7 @@ def _native(array):
     return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
 
 
-def _from_nested(data):
+def _from_nested(data, dtype):
     if hasattr(data, "__array_interface__") or hasattr(data, "__dlpack__"):
         return np.asarray(data)
     items, number = _leaves(data)
@@ -63,6 +63,8 @@ def _from_nested(data):
         raise _shape_error(data, error) from None
     if array.dtype.kind in "USO":
         raise _shape_error(data, None)
+    if dtype is not None:
+        return array
     return array.astype(promotion.default_float()) if number is float or array.size == 0 else _number(array)
 
 
