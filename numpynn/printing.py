@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 DEFAULTS = {"precision": 4, "threshold": 1000, "edgeitems": 3, "linewidth": 80, "sci_mode": None}
-PROFILES = {
+PROFILES: dict[str | None, dict] = {
     "default": {"precision": 4, "threshold": 1000, "edgeitems": 3, "linewidth": 80},
     "short": {"precision": 2, "threshold": 1000, "edgeitems": 2, "linewidth": 80},
     "full": {"precision": 4, "threshold": math.inf, "edgeitems": 3, "linewidth": 80},
@@ -15,9 +15,7 @@ PROFILES = {
 OPTIONS = dict(DEFAULTS)
 
 
-def set_printoptions(
-    precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None
-):
+def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None):
     """Set how tensors are printed. What is None stays as it is, but for `sci_mode`: None makes it automatic.
 
     Numbers have `precision` digits after the point, lines `linewidth` characters; of more than `threshold`

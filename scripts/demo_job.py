@@ -43,10 +43,10 @@ class TorchLeNet5(torch.nn.Module):
 class Epoch(NamedTuple):
     """A row of the table: of torch and of numpynn the mean loss, the test accuracy, the seconds of training."""
 
-    loss: tuple[float, float]
+    loss: tuple[float, ...]
     difference: float  # the largest between the two losses of a batch
-    accuracy: tuple[float, float]
-    seconds: tuple[float, float]
+    accuracy: tuple[float, ...]
+    seconds: tuple[float, ...]
 
 
 def main(argv=None) -> int:

@@ -7,7 +7,7 @@ def draw(path, epochs, images, labels, seen):
     """Write the picture: `epochs` are the rows of the demo's table, `seen` what was read in the test images."""
     plt.switch_backend("Agg")
     figure = plt.figure(figsize=(12, 5), layout="constrained")
-    left, right = figure.subfigures(1, 2)
+    left, right = figure.subfigures(1, 2)  # pyright: ignore[reportGeneralTypeIssues]
     _losses(left.subplots(2, 1, sharex=True, height_ratios=[2, 1]), epochs)
     _digits(right, images, labels, seen)
     figure.savefig(path, dpi=120)

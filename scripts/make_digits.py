@@ -1,6 +1,7 @@
 """Makes numpynn/datasets/digits.npz again, from scikit-learn's copy of the digits."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.datasets import load_digits  # pyright: ignore[reportMissingImports]
@@ -9,7 +10,7 @@ OUT = Path(__file__).parents[1] / "numpynn/datasets/digits.npz"
 
 
 def main():
-    digits = load_digits()
+    digits: Any = load_digits()
     images, labels = digits.images.astype(np.uint8), digits.target.astype(np.uint8)
     np.savez_compressed(OUT, images=images, labels=labels)
     print(f"{OUT}: {len(images)} images, {OUT.stat().st_size} bytes")

@@ -38,7 +38,7 @@ def public_names(module):
     }
 
 
-@pytest.fixture(params=filter(exists, PUBLIC))
+@pytest.fixture(params=[name for name in PUBLIC if exists(name)])
 def module(request):
     return import_module(request.param)
 
