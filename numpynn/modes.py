@@ -6,6 +6,7 @@ import contextvars
 import functools
 import threading
 from types import GeneratorType
+from typing import Any
 
 import numpy as np
 
@@ -82,7 +83,7 @@ class _PlainSwitch(_Switch):
 
     _settings: dict = {}
 
-    def __new__(cls, function=None):
+    def __new__(cls, function=None) -> Any:
         switch = super().__new__(cls)
         if function is None:
             return switch
@@ -138,7 +139,7 @@ class inference_mode(_Switch):
     `inference_mode(False)` switches it off inside a block.
     """
 
-    def __new__(cls, mode=True):
+    def __new__(cls, mode=True) -> Any:
         switch = super().__new__(cls)
         if isinstance(mode, bool):
             return switch
