@@ -1,0 +1,98 @@
+"""Gated recurrent units over whole sequences, with torch's reset gate, which acts after the recurrent product."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .recurrent import planes, project, steps, total, transposed, weight_gradient
+
+
+def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
+    """r, z = σ(W_i x + b_i + W_h h + b_h); n = tanh(W_in x + b_in + r (W_hn h + b_hn)); h = n + z (h - n).
+
+    x (N, input), h0 (batch, hidden) -> out (N, hidden), h_n (batch, hidden), and for the way back gates (3, N, hidden):
+    r, z, n; inner (N, hidden): W_hn h + b_hn; prev (N, hidden): the state before each step.
+    """
+    gates, inner_bias = _project(x, w_ih, planes(b_ih, 3), planes(b_hh, 3))
+    weight = transposed(planes(w_hh, 3))
+    gates[:2] *= 0.5
+    weight[:2] *= 0.5
+    h = h0.copy()
+    out, inner, prev = np.empty((3, *gates.shape[1:]), x.dtype)
+    product, update = np.empty((3, *h.shape), x.dtype), np.empty_like(h)
+    for rows, size in steps(sizes, reverse):
+        state, work = h[:size], update[:size]
+        r, z, n = gates[:, rows]
+        prev[rows] = state
+        recurrent = np.matmul(state, weight, out=product[:, :size])
+        # σ(z) = (1 + tanh(z / 2)) / 2, and the division of z is in the weights.
+        sigmoids = gates[:2, rows]
+        sigmoids += recurrent[:2]
+        np.tanh(sigmoids, out=sigmoids)
+        sigmoids *= 0.5
+        sigmoids += 0.5
+        within = recurrent[2]
+        if inner_bias is not None:
+            within += inner_bias
+        inner[rows] = within
+        n += np.multiply(r, within, out=work)
+        np.tanh(n, out=n)
+        state -= n
+        state *= z
+        state += n
+        out[rows] = state
+    return out, h, gates, inner, prev
+
+
+def gru_backward(g_out, g_h, x, w_ih, w_hh, gates, inner, prev, sizes, reverse):
+    """Gradients of x, h0, w_ih, w_hh, b_ih and b_hh, from those of out and h_n."""
+    dz = _slopes(gates, inner, prev)
+    weight = np.ascontiguousarray(planes(w_hh, 3)[_INNER_FIRST])
+    dh = g_h.copy()
+    product = np.empty((3, *dh.shape), x.dtype)
+    for rows, size in reversed(steps(sizes, reverse)):
+        state = dh[:size]
+        state += g_out[rows]
+        dz[:, rows] *= state
+        np.matmul(dz[:3, rows], weight, out=product[:, :size])
+        state *= gates[1, rows]
+        state += np.add.reduce(product[:, :size], axis=0)
+    outer, recurrent = dz[1:], dz[:3]
+    dx = np.matmul(outer, planes(w_ih, 3)).sum(0)
+    db = dz.sum(1)
+    db_hh = db[:3][_INNER_LAST].reshape(-1)
+    dw_hh = planes(weight_gradient(recurrent, prev), 3)[_INNER_LAST].reshape(w_hh.shape)
+    return dx, dh, weight_gradient(outer, x), dw_hh, db[1:].reshape(-1), db_hh
+
+
+# The slopes are laid out as (inner, r, z, n): the recurrent product takes the first three, the input's the
+# last.
+_INNER_FIRST, _INNER_LAST = [2, 0, 1], [1, 2, 0]
+
+
+def _project(x, w_ih, b_ih, b_hh):
+    """The projected input with every bias except that inside the reset gate's product, which is given beside it."""
+    if b_hh is None:
+        return project(x, planes(w_ih, 3), b_ih), None
+    outside = b_hh.copy()
+    outside[2] = 0
+    return project(x, planes(w_ih, 3), total(b_ih, outside)), b_hh[2]
+
+
+def _slopes(gates, inner, prev):
+    """What the gradient of h is multiplied by to give those of the inner product, r, z and n."""
+    r, z, n = gates
+    slopes = np.empty((4, *r.shape), r.dtype)
+    inner_slope, r_slope, z_slope, n_slope = slopes
+    np.multiply(n, n, out=n_slope)
+    np.subtract(1.0, n_slope, out=n_slope)
+    np.subtract(1.0, z, out=z_slope)
+    n_slope *= z_slope
+    z_slope *= z
+    np.subtract(prev, n, out=r_slope)
+    z_slope *= r_slope
+    np.multiply(n_slope, r, out=inner_slope)
+    np.subtract(1.0, r, out=r_slope)
+    r_slope *= inner_slope
+    r_slope *= inner
+    return slopes
