@@ -35,6 +35,7 @@ from .dtypes import (
     uint32,
     uint64,
 )
+from .functional.activation import hardshrink, prelu, relu, relu_, sigmoid, sigmoid_
 from .functional.comparison import (
     allclose,
     bitwise_and,
@@ -209,6 +210,8 @@ from .tensor import Tensor
 from .version import __version__
 
 _ROOMS = ("checkpoint", "datasets", "models", "nn", "optim", "parity", "port", "utils")
+# Functions of nn.functional that torch has at its top as well.
+_OF_NN = frozenset({"bilinear", "celu", "rrelu", "selu", "threshold"})
 
 __all__ = [
     "Size",
@@ -294,6 +297,7 @@ __all__ = [
     "greater_equal",
     "gt",
     "half",
+    "hardshrink",
     "hypot",
     "index_select",
     "inference_mode",
@@ -353,8 +357,11 @@ __all__ = [
     "outer",
     "permute",
     "pow",
+    "prelu",
     "prod",
     "reciprocal",
+    "relu",
+    "relu_",
     "remainder",
     "reshape",
     "roll",
@@ -364,6 +371,8 @@ __all__ = [
     "set_default_dtype",
     "set_grad_enabled",
     "short",
+    "sigmoid",
+    "sigmoid_",
     "sign",
     "signbit",
     "sin",
@@ -404,4 +413,6 @@ def __getattr__(name):
     """A room is built when it is first entered: `import numpynn` pays for none of them."""
     if name in _ROOMS:
         return importlib.import_module(f".{name}", __name__)
+    if name in _OF_NN:
+        return getattr(importlib.import_module(".nn.functional", __name__), name)
     raise AttributeError(f"module 'numpynn' has no attribute '{name}'")

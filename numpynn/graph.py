@@ -78,6 +78,10 @@ class Rule:
     def __init__(self, name, pull=None, links=(), gaps=False):
         self.name = name
         self.pull = pull
+        self.settle(links, gaps)
+
+    def settle(self, links, gaps):
+        """Say what the vertices of this rule save."""
         self.links = links
         self.gaps = gaps
         self.frees = any([link is not None for link in links])

@@ -1,11 +1,13 @@
 """differentiable(): a kernel and its rows become a function on Tensors that records itself.
 
 Whatever can be decided when a primitive is declared is decided then: its call and its pull are written out as source,
-specialised to its arguments and to what its rows name, and compiled once (as namedtuple does it). A generic call over
-dictionaries of names was measured at 5 us; this one costs about 1 us over the kernel. `print(primitive.source)` shows it.
+specialised to its arguments and to what its rows name, and compiled once, at its first call (as namedtuple does it). A
+generic call over dictionaries of names was measured at 5 us; this one costs about 1 us over the kernel.
 """
 
 from __future__ import annotations
+
+from types import FunctionType
 
 import numpy as np
 
@@ -20,30 +22,42 @@ _code_of = {}
 def differentiable(kernel, *, name=None, unify=None, constants=(), several=False, **rows):
     """A function that runs `kernel` on arrays or Tensors and can be differentiated in the arguments that have a row.
 
-    rows: for an argument of the kernel, `(g, *needs) -> gradient`, where the needs are arguments of the kernel, `out`, or
-        `<argument>_shape` or `<argument>_strides`. For a variadic argument the row gives one gradient for each, and `<argument>_shapes` is known.
-        With `several` outputs, `out` is their tuple and so is `g`, with zeros where no gradient arrived; a row that names
+    rows: for an argument of the kernel, `(g, *needs) -> gradient`, where the needs are arguments of the kernel, `out`,
+        `<argument>_shape` or `<argument>_strides`. For a variadic argument the row gives one gradient for each, and
+        `<argument>_shapes` is known. With `several` outputs, `out` is their tuple and so is `g`, with zeros where no gradient arrived; a row that names
         `gs` gets None there instead.
     constants: further arguments that may be Tensors, and are not differentiable.
     unify: "same" brings all Tensors to torch's common dtype, "float" also turns integers into floats.
     several: the kernel gives a tuple of arrays.
     """
+    namespace = {}
+    call = FunctionType(_write_and_call.__code__, namespace, kernel.__name__)
+    namespace["write"] = lambda: _write(call, kernel, rule, rows, constants, unify, several)
+    rule = Rule(name or _title(kernel.__name__) + "Backward0")
+    call.rule, call.kernel, call.rows, call.__doc__ = rule, kernel, rows, kernel.__doc__
+    return call
+
+
+def _write_and_call(*args, **kwargs):
+    """What a primitive does at its first call; then it is what was written. `import numpynn` pays for no unused one."""
+    return write()(*args, **kwargs)  # noqa: F821
+
+
+def _write(call, kernel, rule, rows, constants, unify, several):
+    """Write out the primitive and put it in the place of the first call."""
     writer = _Writer(kernel, tuple(rows) + tuple(constants), rows, unify, several)
-    rule = Rule(name or _title(kernel.__name__) + "Backward0", links=writer.links(), gaps=writer.gaps())
-    namespace = {
+    rule.settle(writer.links(), writer.gaps())
+    namespace = call.__globals__
+    namespace |= {
         "Tensor": Tensor, "Vertex": Vertex, "kernel": kernel, "ndarray": np.ndarray, "asarray": np.asarray,
         "new": object.__new__, "rule": rule, "thread": thread, "unify": _UNIFIERS.get(unify), "to_float": promotion.to_float,
-        "finish": _finish_several, "numbers": (float, int), **writer.defaults,
-        **{f"row_{argument}": row for argument, row in rows.items()},
+        "finish": _finish_several, "numbers": (float, int), **{f"row_{argument}": row for argument, row in rows.items()},
     }  # fmt: skip
-    call = _compile(writer.call(), namespace, "call")
-    call.source = writer.call()
     if rows:
         rule.pull = _compile(writer.pull(), namespace, "pull")
-        call.source += "\n" + writer.pull()
-    call.rule, call.kernel, call.rows = rule, kernel, rows
-    call.__name__ = call.__qualname__ = kernel.__name__
-    call.__doc__ = kernel.__doc__
+    written = _compile(writer.call(), namespace, "call")
+    call.__defaults__, call.__kwdefaults__ = writer.defaults, writer.keyword_defaults
+    call.__code__ = written.__code__
     return call
 
 
@@ -69,7 +83,8 @@ class _Writer:
         self.rows = rows
         self.unify = unify
         self.several = several
-        self.defaults = {}
+        self.defaults = getattr(kernel, "__defaults__", None)
+        self.keyword_defaults = getattr(kernel, "__kwdefaults__", None)
         self.positional, self.variadic, self.keywords = self._arguments(kernel, tensors)
         self.tensors = [a for a in tensors if a != self.variadic]
         self.inputs = [a for a in rows if a != self.variadic]
@@ -83,11 +98,6 @@ class _Writer:
         positional = list(names[: code.co_argcount])
         keywords = list(names[code.co_argcount : code.co_argcount + code.co_kwonlyargcount])
         variadic = names[code.co_argcount + code.co_kwonlyargcount] if code.co_flags & 4 else None
-        defaults = kernel.__defaults__ or ()
-        for argument, value in zip(positional[len(positional) - len(defaults) :], defaults, strict=True):
-            self.defaults[f"default_{argument}"] = value
-        for argument, value in (kernel.__kwdefaults__ or {}).items():
-            self.defaults[f"default_{argument}"] = value
         return positional, variadic, keywords
 
     def _needs(self):
@@ -125,16 +135,12 @@ class _Writer:
         return "\n".join(lines)
 
     def _signature(self):
-        parts = [self._parameter(a) for a in self.positional]
+        parts = list(self.positional)
         if self.variadic:
             parts.append("*" + self.variadic)
         elif self.keywords:
             parts.append("*")
-        return ", ".join(parts + [self._parameter(a) for a in self.keywords])
-
-    def _parameter(self, argument):
-        default = f"default_{argument}"
-        return f"{argument}={default}" if default in self.defaults else argument
+        return ", ".join(parts + self.keywords)
 
     def _unwrap(self):
         lines = ["    plain = True"]

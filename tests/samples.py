@@ -119,3 +119,32 @@ SAMPLES = {
     "linear": [on(normal(2, 3), normal(4, 3), normal(4)), on(normal(2, 5, 3), normal(4, 3), None)],
     "outer": [on(normal(2), normal(3))],
 }
+
+SAMPLES |= {
+    # activation
+    "relu": [on(away(5))],
+    "hardtanh": [on(away(5), -1.0, 1.5)],
+    "threshold": [on(away(5), 1.0, 20.0)],
+    "leaky_relu": [on(away(5), 0.1)],
+    "prelu": [on(away(2, 3), between(0.1, 0.5, 3))],
+    "elu": [on(away(5), 0.5, 1.2, 0.7)],
+    "celu": [on(away(5), 0.5)],
+    "sigmoid": [on(normal(5))],
+    "logsigmoid": [on(normal(5))],
+    "softplus": [on(normal(5), 2.0, 1.0)],
+    "softsign": [on(away(5))],
+    "tanhshrink": [on(normal(5))],
+    "hardshrink": [on(away(5), 1.0)],
+    "softshrink": [on(away(5), 1.0)],
+    "hardsigmoid": [on(away(5) * 2)],
+    "hardswish": [on(away(5) * 2)],
+    "silu": [on(normal(5))],
+    "silu_slope": [on(normal(5))],
+    "gelu": [on(normal(5))],
+    "gelu_slope": [on(normal(5))],
+    "gelu_tanh": [on(normal(5))],
+    "gelu_tanh_slope": [on(normal(5))],
+    "mish": [on(normal(5))],
+    "mish_slope": [on(normal(5))],
+    "glu": [on(normal(2, 4), 1)],
+}

@@ -23,6 +23,15 @@ def check_tensor(function: str, argument: str, value) -> None:
         raise TypeError(f"{function}(): argument '{argument}' must be Tensor, not {type(value).__name__}")
 
 
+def floating(function: str, tensor: Tensor) -> Tensor:
+    """The tensor; raises TypeError for what is no Tensor, NotImplementedError for integers and bools, as torch does."""
+    if not isinstance(tensor, Tensor):
+        raise TypeError(f"{function}(): argument 'input' (position 1) must be Tensor, not {type(tensor).__name__}")
+    if tensor.array.dtype.kind not in "fc":
+        raise NotImplementedError(f'"{function}" not implemented for {tensor.dtype.name}')
+    return tensor
+
+
 def normalise_dim(dim, ndim: int) -> int:
     """A dimension counted from the start. Raises IndexError if there is none of that number; a 0-dim tensor has 0 and -1."""
     if dim.__class__ is not int:

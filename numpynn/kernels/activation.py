@@ -61,7 +61,7 @@ def prelu(x, weight):
 def elu(x, alpha, scale, input_scale):
     """scale * x where x > 0, else scale * alpha * (exp(input_scale * x) - 1).
 
-    elu is (alpha, 1, 1), celu (alpha, 1, 1 / alpha), selu (SELU_ALPHA, SELU_SCALE, 1).
+    elu is (alpha, 1, 1), selu (SELU_ALPHA, SELU_SCALE, 1).
     f' = where(x > 0, scale, input_scale * (out + scale * alpha)).
     """
     return by_blocks(_elu, x, alpha * scale, scale, input_scale, scratch=1)
@@ -81,6 +81,11 @@ def _elu(x, out, s, amplitude, scale, input_scale):
 
 SELU_ALPHA = 1.6732632423543772848170429916717
 SELU_SCALE = 1.0507009873554804934193349852946
+
+
+def celu(x, alpha):
+    """x where x > 0, else alpha * (exp(x / alpha) - 1)."""
+    return elu(x, alpha, 1.0, 1.0 / alpha)
 
 
 def sigmoid(x):

@@ -1,0 +1,91 @@
+"""The derivatives of activation functions."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..kernels import activation as kernel
+from ..kernels import slopes
+from ..primitive import differentiable
+from .arithmetic import exp, sign, tanh
+from .selection import where
+from .shape import cat, split
+
+relu = differentiable(kernel.relu, x=lambda g, out: g * (out > 0))
+hardtanh = differentiable(
+    kernel.hardtanh, x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0)
+)
+threshold = differentiable(kernel.threshold, x=lambda g, x, threshold: where(x > threshold, g, 0))
+leaky_relu = differentiable(
+    kernel.leaky_relu, x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope)
+)
+prelu = differentiable(
+    kernel.prelu, x=lambda g, x, weight: where(x > 0, g, g * weight), weight=lambda g, x: g * where(x > 0, 0, x)
+)
+elu = differentiable(
+    kernel.elu, x=lambda g, x, alpha, scale, input_scale: g * _elu_slope(x, alpha * scale, scale, input_scale)
+)
+# torch's slope of celu, alone among these, has 1 / alpha in single precision, and so have its second derivatives.
+celu = differentiable(kernel.celu, x=lambda g, x, alpha: g * _elu_slope(x, alpha, 1.0, 1.0 / float(np.float32(alpha))))
+
+
+def _elu_slope(x, amplitude, scale, input_scale):
+    return where(x > 0, scale, (amplitude * input_scale) * exp(where(x > 0, 0, x) * input_scale))
+
+
+sigmoid = differentiable(kernel.sigmoid, unify="float", x=lambda g, out: g * out * (1 - out))
+logsigmoid = differentiable(kernel.logsigmoid, name="LogSigmoidBackward0", x=lambda g, x: g * sigmoid(-x))
+softplus = differentiable(
+    kernel.softplus, x=lambda g, x, beta, threshold: where(x * beta > threshold, g, g * sigmoid(x * beta))
+)
+softsign = differentiable(kernel.softsign, x=lambda g, x: g / (1 + x * sign(x)) ** 2)
+tanhshrink = differentiable(kernel.tanhshrink, x=lambda g, x: g * tanh(x) ** 2)
+hardshrink = differentiable(kernel.hardshrink, x=lambda g, x, lambd: where((x >= -lambd) & (x <= lambd), 0, g))
+softshrink = differentiable(kernel.softshrink, x=lambda g, x, lambd: where((x >= -lambd) & (x <= lambd), 0, g))
+# torch's slope of hardsigmoid is 1/6 in single precision, whatever the dtype.
+hardsigmoid = differentiable(
+    kernel.hardsigmoid, x=lambda g, x: where((x > -3) & (x < 3), g * float(np.float32(1 / 6)), 0)
+)
+hardswish = differentiable(
+    kernel.hardswish, x=lambda g, x: where(x <= -3, 0, where(x < 3, g * (x / 3 + 0.5), g))
+)
+
+silu = differentiable(kernel.silu, x=lambda g, x: g * silu_slope(x))
+silu_slope = differentiable(slopes.silu_slope, x=lambda g, x: g * _silu_curvature(x, sigmoid(x)))
+gelu = differentiable(kernel.gelu, x=lambda g, x: g * gelu_slope(x))
+gelu_slope = differentiable(slopes.gelu_slope, x=lambda g, x: g * ((2 - x * x) * _normal_density(x)))
+gelu_tanh = differentiable(kernel.gelu_tanh, name="GeluBackward0", x=lambda g, x: g * gelu_tanh_slope(x))
+gelu_tanh_slope = differentiable(slopes.gelu_tanh_slope, x=lambda g, x: g * _gelu_tanh_curvature(x))
+mish = differentiable(kernel.mish, x=lambda g, x: g * mish_slope(x))
+mish_slope = differentiable(slopes.mish_slope, x=lambda g, x: g * _mish_curvature(x, sigmoid(x)))
+
+
+def _silu_curvature(x, s):
+    return s * (1 - s) * (2 + x * (1 - 2 * s))
+
+
+def _normal_density(x):
+    return exp(x * x * -0.5) / math.sqrt(2 * math.pi)
+
+
+def _gelu_tanh_curvature(x):
+    k, c = kernel.TANH_GELU
+    u = tanh(k * (x + c * x * x * x))
+    p = k * (1 + 3 * c * x * x)
+    return (1 - u * u) * (p + 3 * k * c * x * x - x * u * p * p)
+
+
+def _mish_curvature(x, s):
+    t = tanh(np.log1p(exp(where(x > 20, 0, x))) + where(x > 20, x, 0))
+    return (1 - t * t) * s * (2 + x * (1 - s - 2 * t * s))
+
+
+glu = differentiable(kernel.glu, x=lambda g, x, dim: _glu_slope(g, x, dim))
+
+
+def _glu_slope(g, x, dim):
+    a, b = split(x, (x.shape[dim] // 2,) * 2, dim)
+    s = sigmoid(b)
+    return cat(g * s, g * a * s * (1 - s), dim=dim)
