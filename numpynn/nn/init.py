@@ -5,8 +5,11 @@ The random ones draw as torch does, so one seed gives one network in both librar
 
 from __future__ import annotations
 
+import functools
 import math
+import threading
 import warnings
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -42,22 +45,53 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     return _GAINS[nonlinearity]
 
 
+class _Skipping(threading.local):
+    on = False
+
+
+_skipping = _Skipping()
+
+
+@contextmanager
+def skipped():
+    """Inside, the functions of this page leave their tensors as they are, and draw nothing."""
+    before, _skipping.on = _skipping.on, True
+    try:
+        yield
+    finally:
+        _skipping.on = before
+
+
+def _filler(function):
+    """Makes a function that writes into its tensor do so unseen by autograd, and not at all while skipping."""
+
+    @functools.wraps(function)
+    def fill(tensor, *args, **kwargs):
+        if _skipping.on:
+            return tensor
+        with no_grad():
+            function(tensor, *args, **kwargs)
+        return tensor
+
+    return fill
+
+
+@_filler
 def uniform_(tensor: Tensor, a: float = 0.0, b: float = 1.0, generator=None) -> Tensor:
     """Fills with draws from U(a, b)."""
-    with no_grad():
-        return tensor.uniform_(a, b, generator=generator)
+    tensor.uniform_(a, b, generator=generator)
 
 
+@_filler
 def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator=None) -> Tensor:
     """Fills with draws from N(mean, std²)."""
-    with no_grad():
-        return tensor.normal_(mean, std, generator=generator)
+    tensor.normal_(mean, std, generator=generator)
 
 
+@_filler
 def constant_(tensor: Tensor, val: float) -> Tensor:
     """Fills with one value."""
-    with no_grad():
-        return tensor.fill_(val)
+    tensor.fill_(val)
 
 
 def ones_(tensor: Tensor) -> Tensor:
@@ -67,8 +101,7 @@ def ones_(tensor: Tensor) -> Tensor:
 
 def zeros_(tensor: Tensor) -> Tensor:
     """Fills with zeros."""
-    with no_grad():
-        return tensor.zero_()
+    return constant_(tensor, 0.0)
 
 
 def eye_(tensor: Tensor) -> Tensor:
@@ -202,6 +235,7 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator=None) 
     return tensor
 
 
+@_filler
 def trunc_normal_(
     tensor: Tensor, mean: float = 0.0, std: float = 1.0, a: float = -2.0, b: float = 2.0, generator=None
 ) -> Tensor:
@@ -214,13 +248,11 @@ def trunc_normal_(
         warnings.warn(
             "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may "
             "be incorrect.",
-            stacklevel=2,
+            stacklevel=3,
         )
     inside = _normal_cdf((b - mean) / std) - _normal_cdf((a - mean) / std)
-    with no_grad():
-        (_redraw if inside > 0.3 else _accept)(tensor, mean, std, a, b, generator)
+    (_redraw if inside > 0.3 else _accept)(tensor, mean, std, a, b, generator)
     mark_written(tensor)
-    return tensor
 
 
 def _normal_cdf(x):
@@ -269,9 +301,9 @@ def _require_matrix(tensor):
         raise ValueError(f"Only tensors with 2 dimensions are supported, got {tensor.dim()}")
 
 
+@_filler
 def _fill(tensor, values):
-    with no_grad():
-        return tensor.copy_(wrap(values))
+    tensor.copy_(wrap(values))
 
 
 def _deprecated(function):
