@@ -1,0 +1,1 @@
+"""torch's random numbers, bit for bit: torch.random's functions, and the generator they work on."""

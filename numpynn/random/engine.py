@@ -1,0 +1,178 @@
+"""The mt19937 engine: torch's seeding, torch's order of words, torch's 5056 bytes of state."""
+
+from __future__ import annotations
+
+import os
+from _thread import RLock
+
+import numpy as np
+
+DEFAULT_SEED = 67280421310721
+
+_WORDS = 624
+_STATE = np.dtype(
+    [
+        ("seed", "<u8"),
+        ("left", "<i4"),
+        ("seeded", "<i4"),
+        ("next", "<u8"),
+        ("words", "<u8", _WORDS),
+        ("normal_x", "<f8"),
+        ("normal_y", "<f8"),
+        ("normal_rho", "<f8"),
+        ("normal_is_valid", "<i4"),
+        ("padding", "V4"),
+        ("float_normal", "<f4"),
+        ("float_normal_is_valid", "u1"),
+        ("more_padding", "V3"),
+    ]
+)
+STATE_SIZE = _STATE.itemsize
+
+# From so many numbers on, NumPy's masked draw is faster than raw words masked here.
+_MANY = 2048
+
+
+class Engine:
+    """A stream of 32-bit words as torch's CPU generator draws them.
+
+    `seed` is the 64-bit number given to `manual_seed`, of which the low 32 bits count. `spare` is the second
+    normal of the last Box-Muller pair, or None: it is part of the state. Every method holds `lock`; hold it
+    yourself around draws that belong together.
+    """
+
+    __slots__ = ("_masked", "_raw", "_reseed", "_stale", "_untouched", "_words", "lock", "seed", "spare")
+
+    def __init__(self, seed: int = DEFAULT_SEED):
+        self.lock = RLock()
+        self._words = None
+        self.manual_seed(seed)
+
+    def manual_seed(self, seed: int) -> None:
+        """Start the stream of `seed`, an int in [-2**63, 2**64)."""
+        with self.lock:
+            self.seed = seed % 2**64
+            self.spare = None
+            self._stale = self._untouched = True
+
+    def reseed(self) -> int:
+        """Seed with 64 bits of the operating system's entropy, and return them."""
+        self.manual_seed(int.from_bytes(os.urandom(8), "little"))
+        return self.seed
+
+    def bits(self, count: int, width: int) -> np.ndarray:
+        """`count` unsigned integers of `width` bits, each the low bits of one word, or of two if width > 32.
+
+        Of two words the first is the high half.
+        """
+        with self.lock:
+            if self._stale:
+                self._start()
+            if count:
+                self._untouched = False
+            if count >= _MANY:
+                return self._masked(0, 1 << width, count, np.uint32 if width <= 32 else np.uint64)
+            if width <= 32:
+                raw = self._raw(count)
+            else:
+                raw = self._raw(2 * count)
+                raw = raw[0::2] << 32 | raw[1::2]
+        return raw if width == 32 or width == 64 else raw & ((1 << width) - 1)
+
+    def skip(self, words: int) -> None:
+        """Draw `words` words and drop them."""
+        with self.lock:
+            if self._stale:
+                self._start()
+            if words:
+                self._untouched = False
+                self._raw(words, False)
+
+    def _start(self):
+        """Make the words of `seed`: put off until they are needed."""
+        if self._words is None:
+            self._open()
+        self._reseed(self.seed & 0xFFFFFFFF)
+        self._stale = False
+
+    def _open(self):
+        # numpy.random costs 10 ms to import, which `import numpynn` need not pay.
+        from numpy.random import MT19937, RandomState
+
+        self._words = MT19937(0)
+        self._raw = self._words.random_raw
+        legacy = RandomState(self._words)
+        self._masked = legacy.randint
+        self._reseed = legacy.seed
+
+    def state(self) -> np.ndarray:
+        """torch's 5056 bytes, as an array of uint8."""
+        with self.lock:
+            if self._stale:
+                self._start()
+            words, spare, untouched = self._words.state["state"], self.spare, self._untouched
+        state = np.zeros((), _STATE)
+        state["seed"] = self.seed
+        state["seeded"] = 1
+        state["words"] = words["key"]
+        state["left"], state["next"] = (1, 0) if untouched else (_WORDS + 1 - words["pos"], words["pos"])
+        if spare is not None:
+            state["normal_y"], state["normal_is_valid"] = spare, 1
+        return np.frombuffer(state.tobytes(), np.uint8).copy()
+
+    def set_state(self, data: np.ndarray) -> None:
+        """Continue from the bytes that `state` gave. Raises RuntimeError where they are no state."""
+        if data.size != STATE_SIZE:
+            raise RuntimeError(
+                f"Expected a CPUGeneratorImplState of size {STATE_SIZE} but found the input RNG state size to be "
+                f"{data.size}"
+            )
+        state = np.frombuffer(data.tobytes(), _STATE)[0]
+        left, following = int(state["left"]), int(state["next"])
+        # With one word left the next draw makes new words, whatever `next` says; else the two must agree.
+        if not state["seeded"] or not (left == 1 and following <= _WORDS or left + following == _WORDS + 1):
+            raise RuntimeError("Invalid mt19937 state")
+        self._restore(state, left, following)
+
+    def _restore(self, state, left, following):
+        position = _WORDS if left == 1 else following
+        words = {"key": state["words"].astype(np.uint32), "pos": position}
+        with self.lock:
+            self.manual_seed(int(state["seed"]))
+            self._start()
+            self._words.state = {"bit_generator": "MT19937", "state": words}
+            self._untouched = left == 1 and following == 0
+            self.spare = float(state["normal_y"]) if state["normal_is_valid"] else None
+
+
+class Ahead:
+    """Uniform doubles in [0, 1), one at each call, for samplers that reject: drawn in blocks, the unused put back.
+
+    with Ahead(engine) as uniform: ...
+    """
+
+    _BLOCK = 1024
+
+    def __init__(self, engine: Engine):
+        self.engine = engine
+
+    def __enter__(self):
+        engine = self.engine
+        engine.lock.acquire()
+        if engine._stale:
+            engine._start()
+        self._before = engine._words.state, engine._untouched
+        self._drawn, self._block = 0, []
+        return self
+
+    def __call__(self) -> float:
+        if not self._block:
+            self._block = (self.engine.bits(self._BLOCK, 53)[::-1] * 2.0**-53).tolist()
+            self._drawn += self._BLOCK
+        return self._block.pop()
+
+    def __exit__(self, *exception):
+        engine = self.engine
+        engine._words.state, engine._untouched = self._before
+        engine.skip(2 * (self._drawn - len(self._block)))
+        engine.lock.release()

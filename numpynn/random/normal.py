@@ -1,0 +1,93 @@
+"""Normal numbers: randn, normal_, log_normal_.
+
+torch has two streams of them. Sixteen or more into contiguous memory are made in blocks of 16 uniform numbers, in
+the precision of the result; all others one after the other, in double precision and in pairs, of which the second
+half waits in the generator.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from . import boxmuller, libm
+from .rounding import multiply_add, narrow
+from .uniform import unit
+
+_BLOCK = 16
+# So many blocks at a time stay in the processor's cache.
+_CHUNK = 2048
+
+
+def normal(engine, count, mean=0.0, std=1.0, dtype=np.float32, contiguous=True) -> np.ndarray:
+    """`count` normal numbers, float16, float32, float64 or complex, as written into contiguous memory or not.
+
+    A complex number has two independent parts, of mean `mean` and standard deviation std / sqrt(2).
+    """
+    dtype = np.dtype(dtype)
+    if dtype.kind == "c":
+        part = np.dtype(f"f{dtype.itemsize // 2}")
+        return normal(engine, 2 * count, mean, std / math.sqrt(2), part, contiguous).view(dtype)
+    if count < _BLOCK or not contiguous:
+        return narrow(multiply_add(stream(engine, count), std, mean), dtype)
+    return _in_blocks(engine, count, mean, std, dtype)
+
+
+def log_normal(engine, count, mean=1.0, std=2.0, dtype=np.float32) -> np.ndarray:
+    """`count` numbers whose logarithm is normal."""
+    return narrow(libm.evaluate("exp", multiply_add(stream(engine, count), std, mean)), dtype)
+
+
+def stream(engine, count) -> np.ndarray:
+    """`count` standard normal doubles, one after the other, beginning with the one that waits in the generator.
+
+    sqrt(-2 log(1 - v)) cos(2 pi u), then the same with sin, from doubles u, v.
+    """
+    if count == 0:
+        return np.empty(0)
+    with engine.lock:
+        values = [] if engine.spare is None else [engine.spare]
+        uniform = unit(engine, (count - len(values) + 1) // 2 * 2, np.float64).tolist()
+        for u, v in zip(uniform[0::2], uniform[1::2]):
+            radius, angle = math.sqrt(-2 * math.log1p(-v)), 2 * math.pi * u
+            values += radius * math.cos(angle), radius * math.sin(angle)
+        engine.spare = values.pop() if len(values) > count else None
+    return np.array(values)
+
+
+def _in_blocks(engine, count, mean, std, dtype):
+    """Blocks of 16; where they do not fit, 16 more numbers are drawn, and written over the last 16."""
+    work = np.float64 if dtype == np.float64 else np.float32
+    transform = _double_block if work is np.float64 else _single_block
+    blocks = _uniform_blocks(engine, count, dtype)
+    values = np.empty(blocks.shape, dtype)
+    mean, std = float(work(mean)), float(work(std))
+    for start in range(0, len(blocks), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        values[chunk] = multiply_add(transform(blocks[chunk, :8], blocks[chunk, 8:]), std, mean)
+    flat = values.ravel()
+    if values.size > count:
+        flat[count - _BLOCK : count] = values[-1].copy()
+    return flat[:count]
+
+
+def _uniform_blocks(engine, count, dtype):
+    whole, rest = divmod(count, _BLOCK)
+    # In half precision the numbers of the incomplete block are not drawn.
+    body = whole * _BLOCK if dtype == np.float16 else count
+    drawn = engine.bits(body + (_BLOCK if rest else 0), 53 if dtype == np.float64 else 24)
+    blocks = drawn[: whole * _BLOCK].reshape(-1, _BLOCK)
+    return np.concatenate([blocks, drawn[None, -_BLOCK:]]) if rest else blocks
+
+
+def _single_block(radial, angular):
+    radius = boxmuller.radius((2**24 - radial) * 2.0**-24)
+    sine, cosine = boxmuller.sine_cosine(angular * 2.0**-24)
+    return np.concatenate([radius * cosine, radius * sine], 1)
+
+
+def _double_block(radial, angular):
+    radius = np.sqrt(-2 * libm.evaluate("log", (2**53 - radial) * 2.0**-53))
+    angle = (2 * math.pi) * (angular * 2.0**-53)
+    return np.concatenate([radius * libm.evaluate("cos", angle), radius * libm.evaluate("sin", angle)], 1)
