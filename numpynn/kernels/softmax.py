@@ -1,0 +1,146 @@
+"""Softmax along an axis and what belongs to it: logarithm, adjoints, log-sum-exp, and the loss of class indices.
+
+The fibres along the axis are shifted by their maximum, so no exponential overflows. As in torch a fibre of -inf alone,
+or one that holds inf, gives nan (but the log-sum-exp of such fibres is -inf, or inf).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .blocks import BLOCK
+
+# NumPy reduces a short last axis one fibre at a time; laid the other way round, all fibres are reduced together.
+_SHORT = 32
+
+
+def softmax(x, dim):
+    """exp(x) / sum(exp(x)) along `dim`. Its adjoint is `softmax_backward`."""
+    return _along(_softmax, dim, x)
+
+
+def _softmax(x, out, axis):
+    np.subtract(x, np.maximum.reduce(x, axis=axis, keepdims=True), out=out)
+    np.exp(out, out=out)
+    np.divide(out, np.add.reduce(out, axis=axis, keepdims=True), out=out)
+
+
+def softmax_backward(g, out, dim):
+    """out * (g - sum(g * out)), which is also the formula to differentiate: symmetric in g, quadratic in out."""
+    return _along(_softmax_backward, dim, g, out)
+
+
+def _softmax_backward(g, y, out, axis):
+    np.multiply(g, y, out=out)
+    mean = np.add.reduce(out, axis=axis, keepdims=True)
+    np.subtract(g, mean, out=out)
+    np.multiply(out, y, out=out)
+
+
+def log_softmax(x, dim):
+    """x - log(sum(exp(x))) along `dim`. Its adjoint is `log_softmax_backward`."""
+    return _along(_log_softmax, dim, x)
+
+
+def _log_softmax(x, out, axis):
+    np.subtract(x, np.maximum.reduce(x, axis=axis, keepdims=True), out=out)
+    total = np.add.reduce(np.exp(out), axis=axis, keepdims=True)
+    np.subtract(out, np.log(total, out=total), out=out)
+
+
+def log_softmax_backward(g, out, dim):
+    """g - exp(out) * sum(g), which is also the formula to differentiate."""
+    return _along(_log_softmax_backward, dim, g, out)
+
+
+def _log_softmax_backward(g, y, out, axis):
+    np.exp(y, out=out)
+    np.multiply(out, np.add.reduce(g, axis=axis, keepdims=True), out=out)
+    np.subtract(g, out, out=out)
+
+
+def logsumexp(x, dim, keepdim):
+    """log(sum(exp(x))) over the axes `dim` (a tuple). Derivative: g * exp(x - out), both expanded."""
+    top = np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
+    top[np.isinf(top)] = 0
+    out = np.log(np.add.reduce(np.exp(x - top), axis=dim, keepdims=keepdim))
+    out += top.reshape(out.shape)
+    return out
+
+
+def cross_entropy(x, target, weight, ignore_index):
+    """-weight[t] * log_softmax(x)[t] of each sample, x (N, C, ...) and t its target (N, ...); 0 where it is ignored.
+
+    Also gives for the way back the maximum of each fibre and the sum of exp(x - maximum), both (N, 1, ...).
+    """
+    top = np.maximum.reduce(x, axis=1, keepdims=True)
+    shifted = x - top
+    index = _safe(target, ignore_index)
+    chosen = np.take_along_axis(shifted, index[:, None], axis=1)
+    total = np.add.reduce(np.exp(shifted, out=shifted), axis=1, keepdims=True)
+    loss = (np.log(total) - chosen)[:, 0]
+    if weight is not None:
+        loss *= weight[index]
+    loss[target == ignore_index] = 0
+    return loss, top, total
+
+
+def cross_entropy_backward(g, x, target, weight, ignore_index, top, total):
+    """g * weight[t] * (softmax(x) - one_hot(t)), and 0 where the target is ignored.
+
+    To differentiate it again, write it so: with c = where(t == ignore_index, 0, g * weight[t]) and the constant
+    one_hot(t), it is c[:, None] * (softmax(x, 1) - one_hot(t)).
+    """
+    index = _safe(target, ignore_index)
+    scale = np.where(target == ignore_index, 0, g if weight is None else g * weight[index])[:, None]
+    out = x - top
+    np.exp(out, out=out)
+    out *= scale / total
+    chosen = np.take_along_axis(out, index[:, None], axis=1) - scale
+    np.put_along_axis(out, index[:, None], chosen, axis=1)
+    return out
+
+
+def _safe(target, ignore_index):
+    """Targets that can be used as indices: the ignored ones become 0."""
+    return np.where(target == ignore_index, 0, target)
+
+
+def _along(piece, dim, *arrays):
+    """A fresh array filled by `piece(*arrays, out, axis)`, some fibres at a time so that they stay in the cache."""
+    shape, dtype = arrays[0].shape, arrays[0].dtype
+    if dtype == np.float16:
+        return _along(piece, dim, *[a.astype(np.float32) for a in arrays]).astype(np.float16)
+    fibres = [_fibres(a, dim) for a in arrays]
+    out = np.empty(fibres[0].shape, dtype)
+    outer, n, inner = out.shape
+    some = max(1, BLOCK // max(1, n * inner))
+    short = inner == 1 and n < _SHORT < outer
+    for start in range(0, outer if out.size else 0, some):
+        rows = slice(start, start + some)
+        (_across if short else _direct)(piece, [f[rows] for f in fibres], out[rows])
+    return out.reshape(shape)
+
+
+def _direct(piece, arrays, out):
+    piece(*arrays, out, 1)
+
+
+def _across(piece, arrays, out):
+    across = [np.ascontiguousarray(a[:, :, 0].T) for a in arrays]
+    result = np.empty_like(across[0])
+    piece(*across, result, 0)
+    out[:, :, 0] = result.T
+
+
+def _fibres(x, dim):
+    """x (..., n, ...) as (outer, n, inner), n the size of `dim`."""
+    if x.ndim == 0:
+        return x.reshape(1, 1, 1)
+    dim %= x.ndim
+    outer, inner = 1, 1
+    for size in x.shape[:dim]:
+        outer *= size
+    for size in x.shape[dim + 1 :]:
+        inner *= size
+    return x.reshape(outer, x.shape[dim], inner)
