@@ -1,4 +1,4 @@
-"""torch's dtypes, devices, layouts and sizes, as small values over NumPy's."""
+"""torch's dtypes and sizes, as small values over NumPy's."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ float32 = dtype("float32", np.dtype(np.float32))
 float64 = dtype("float64", np.dtype(np.float64))
 complex64 = dtype("complex64", np.dtype(np.complex64))
 complex128 = dtype("complex128", np.dtype(np.complex128))
-bool = dtype("bool", np.dtype(np.bool_))
+_bool = dtype("bool", np.dtype(np.bool_))
+# Past this line `bool`, `int` and `float` are torch's names in this file.
+_OF_PYTHON = {bool: _bool, float: float64, int: int64, complex: complex128}
+bool = _bool
 short, int, long, half, float, double = int16, int32, int64, float16, float32, float64
 cfloat, cdouble = complex64, complex128
 
@@ -83,7 +86,6 @@ DTYPES = (
 _REAL = {complex64: float32, complex128: float64}
 _COMPLEX = {float16: complex64, float32: complex64, float64: complex128}
 _OF_NUMPY = {d.numpy: d for d in DTYPES}
-_OF_PYTHON = {type(0.0): float64, type(0): int64, type(True): bool, complex: complex128}
 
 
 def of_numpy(numpy_dtype: np.dtype) -> dtype:

@@ -24,8 +24,8 @@ def differentiable(kernel, *, name=None, unify=None, constants=(), several=False
 
     rows: for an argument of the kernel, `(g, *needs) -> gradient`, where the needs are arguments of the kernel, `out`,
         `<argument>_shape` or `<argument>_strides`. For a variadic argument the row gives one gradient for each, and
-        `<argument>_shapes` is known. With `several` outputs, `out` is their tuple and so is `g`, with zeros where no gradient arrived; a row that names
-        `gs` gets None there instead.
+        `<argument>_shapes` is known. With `several` outputs, `out` is their tuple and so is `g`, with zeros where no
+        gradient arrived; a row that names `gs` gets None there instead.
     constants: further arguments that may be Tensors, and are not differentiable.
     unify: "same" brings all Tensors to torch's common dtype, "float" also turns integers into floats.
     several: the kernel gives a tuple of arrays.

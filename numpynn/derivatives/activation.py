@@ -14,13 +14,9 @@ from .selection import where
 from .shape import cat, split
 
 relu = differentiable(kernel.relu, x=lambda g, out: g * (out > 0))
-hardtanh = differentiable(
-    kernel.hardtanh, x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0)
-)
+hardtanh = differentiable(kernel.hardtanh, x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0))
 threshold = differentiable(kernel.threshold, x=lambda g, x, threshold: where(x > threshold, g, 0))
-leaky_relu = differentiable(
-    kernel.leaky_relu, x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope)
-)
+leaky_relu = differentiable(kernel.leaky_relu, x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope))
 prelu = differentiable(
     kernel.prelu, x=lambda g, x, weight: where(x > 0, g, g * weight), weight=lambda g, x: g * where(x > 0, 0, x)
 )
@@ -48,9 +44,7 @@ softshrink = differentiable(kernel.softshrink, x=lambda g, x, lambd: where((x >=
 hardsigmoid = differentiable(
     kernel.hardsigmoid, x=lambda g, x: where((x > -3) & (x < 3), g * float(np.float32(1 / 6)), 0)
 )
-hardswish = differentiable(
-    kernel.hardswish, x=lambda g, x: where(x <= -3, 0, where(x < 3, g * (x / 3 + 0.5), g))
-)
+hardswish = differentiable(kernel.hardswish, x=lambda g, x: where(x <= -3, 0, where(x < 3, g * (x / 3 + 0.5), g)))
 
 silu = differentiable(kernel.silu, x=lambda g, x: g * silu_slope(x))
 silu_slope = differentiable(slopes.silu_slope, x=lambda g, x: g * _silu_curvature(x, sigmoid(x)))

@@ -1,0 +1,35 @@
+"""Pages of functions that `import numpynn` does not pay for: each is read when one of its names is first used.
+
+A page's Tensor methods are stubs until then; reading the page puts the real methods in their place.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from ..tensor import Tensor
+
+# page -> (names at the top of numpynn, methods of Tensor)
+PAGES: dict[str, tuple[str, str]] = {}
+
+FUNCTIONS = {name: page for page, (functions, _) in PAGES.items() for name in functions.split()}
+
+
+def page_of(name: str):
+    """The page that holds a public function, read now; None if there is none."""
+    page = FUNCTIONS.get(name)
+    return None if page is None else importlib.import_module(f".{page}", __package__)
+
+
+def _stub(page, name):
+    def method(self, *args, **kwargs):
+        importlib.import_module(f".{page}", __package__)
+        return getattr(Tensor, name)(self, *args, **kwargs)
+
+    method.__name__ = method.__qualname__ = name
+    return method
+
+
+for _page, (_, _methods) in PAGES.items():
+    for _name in _methods.split():
+        setattr(Tensor, _name, _stub(_page, _name))
