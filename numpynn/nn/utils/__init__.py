@@ -1,6 +1,6 @@
 """Tools round modules: clipping, parametrizing, pruning, fusing, packing sequences."""
 
-from . import rnn, stateless
+from . import parametrize, rnn, stateless
 from .clip_grad import (
     clip_grad_norm,
     clip_grad_norm_,
@@ -23,6 +23,7 @@ __all__ = [
     "fuse_linear_bn_weights",
     "get_total_norm",
     "parameters_to_vector",
+    "parametrize",
     "rnn",
     "skip_init",
     "stateless",
