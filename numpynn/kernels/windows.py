@@ -1,22 +1,77 @@
-"""Where windows fall: the sizes they give, and the stretch of an axis that one tap of every window reads.
+"""Where windows fall on an axis: how many there are, and which places one tap of every window sees.
 
-Window o of an axis starts at o * stride - padding, and its tap t stands t * dilation further on.
+Window o starts at o * stride - padding, and its tap t stands t * dilation further on.
 """
 
 from __future__ import annotations
 
+import numpy as np
 
-def window_count(size, kernel, stride, padding, dilation):
-    """How many windows fit on an axis padded on both sides: (size + 2 padding - dilation (kernel - 1) - 1) // stride + 1."""
-    return (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
+
+def window_count(size, kernel, stride, padding, dilation, ceil_mode=False):
+    """How many windows fit on an axis that is padded on both sides.
+
+    (size + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down; rounded up with ceil_mode, where a last window
+    that would start in the padding above does not count.
+    """
+    free = size + 2 * padding - dilation * (kernel - 1) - 1
+    if not ceil_mode:
+        return free // stride + 1
+    count = -(-free // stride) + 1
+    return count - 1 if (count - 1) * stride >= size + padding else count
 
 
 def reach(start, stride, size, count):
-    """Which of the `count` places start, start + stride, ... lie inside an axis of `size`: their slices in both orders.
-
-    The first slice is of the places, the second of the axis.
-    """
+    """Which of the `count` places start, start + stride, ... lie on an axis of `size`: a slice of them, a slice of the axis."""
     first = max(0, -(start // stride))
     last = max(first, min(count, (size - 1 - start) // stride + 1))
     begin = start + first * stride
     return slice(first, last), slice(begin, max(begin, begin + (last - first - 1) * stride + 1), stride)
+
+
+class Windows:
+    """The windows of a pooling along one axis.
+
+    starts: where each window starts, before the axis does if that is padded; (windows,), or (planes, windows)
+    stops: where the window or the axis ends, likewise
+    taps: for each tap, the slice of the windows that see something through it, and the places that they see
+    """
+
+    __slots__ = ("count", "dilation", "starts", "stops", "taps")
+
+    def __init__(self, starts, stops, dilation, taps):
+        self.count, self.starts, self.stops, self.dilation, self.taps = starts.shape[-1], starts, stops, dilation, taps
+
+
+def regular_windows(size, kernel, stride, padding, dilation, ceil_mode):
+    """Windows of one size, evenly spaced."""
+    count = window_count(size, kernel, stride, padding, dilation, ceil_mode)
+    taps = [reach(t * dilation - padding, stride, size, count) for t in range(kernel)]
+    return Windows(np.arange(count) * stride - padding, np.full(count, size), dilation, taps)
+
+
+def adaptive_windows(size, count):
+    """Windows that cover the axis: from o * size / count, rounded down, to (o + 1) * size / count, rounded up."""
+    if count and size and size % count == 0:
+        return regular_windows(size, size // count, size // count, 0, 1, False)
+    edges = np.arange(count + 1) * size
+    return _irregular(edges[:-1] // max(count, 1), -(-edges[1:] // max(count, 1)))
+
+
+def fractional_windows(size, kernel, count, samples):
+    """For each sample u, `count` windows that start at trunc((o + u) a) - trunc(u a), a = (size - kernel) / (count - 1).
+
+    The last one ends with the axis.
+    """
+    spread = samples.dtype.type(size - kernel) / samples.dtype.type(max(count - 1, 1))
+    steps = samples[:, None] + np.arange(count, dtype=samples.dtype)
+    starts = (steps * spread).astype(np.int64) - (samples[:, None] * spread).astype(np.int64)
+    starts[:, -1:] = size - kernel
+    return _irregular(starts, starts + kernel)
+
+
+def _irregular(starts, stops):
+    """Windows from starts to stops; through the taps that a shorter window lacks it sees its last place again."""
+    longest = int((stops - starts).max(initial=1))
+    everything = slice(0, starts.shape[-1])
+    return Windows(starts, stops, 1, [(everything, np.minimum(starts + t, stops - 1)) for t in range(longest)])
