@@ -35,6 +35,7 @@ from .dtypes import (
     uint32,
     uint64,
 )
+from .functional import _lazy
 from .functional.activation import hardshrink, prelu, relu, relu_, sigmoid, sigmoid_
 from .functional.comparison import (
     allclose,
@@ -174,7 +175,6 @@ from .functional.reduction import (
     argmax,
     argmin,
     cumsum,
-    logsumexp,
     max,
     mean,
     min,
@@ -323,6 +323,7 @@ __all__ = [
     "log10",
     "log1p",
     "log2",
+    "log_softmax",
     "logical_and",
     "logical_not",
     "logical_or",
@@ -377,6 +378,7 @@ __all__ = [
     "signbit",
     "sin",
     "sinh",
+    "softmax",
     "split",
     "sqrt",
     "square",
@@ -413,6 +415,9 @@ def __getattr__(name):
     """A room is built when it is first entered: `import numpynn` pays for none of them."""
     if name in _ROOMS:
         return importlib.import_module(f".{name}", __name__)
+    page = _lazy.page_of(name)
+    if page is not None:
+        return getattr(page, name)
     if name in _OF_NN:
         return getattr(importlib.import_module(".nn.functional", __name__), name)
     raise AttributeError(f"module 'numpynn' has no attribute '{name}'")

@@ -19,7 +19,7 @@ from .tensor import Tensor, wrap
 _code_of = {}
 
 
-def differentiable(kernel, *, name=None, unify=None, constants=(), several=False, **rows):
+def differentiable(kernel, *, name=None, unify=None, constants=(), several=False, kept=0, **rows):
     """A function that runs `kernel` on arrays or Tensors and can be differentiated in the arguments that have a row.
 
     rows: for an argument of the kernel, `(g, *needs) -> gradient`, where the needs are arguments of the kernel, `out`,
@@ -29,10 +29,11 @@ def differentiable(kernel, *, name=None, unify=None, constants=(), several=False
     constants: further arguments that may be Tensors, and are not differentiable.
     unify: "same" brings all Tensors to torch's common dtype, "float" also turns integers into floats.
     several: the kernel gives a tuple of arrays.
+    kept: how many arrays at the end of the kernel's tuple are not given to the caller, but only kept in `out` for the rows.
     """
     namespace = {}
     call = FunctionType(_write_and_call.__code__, namespace, kernel.__name__)
-    namespace["write"] = lambda: _write(call, kernel, rule, rows, constants, unify, several)
+    namespace["write"] = lambda: _write(call, kernel, rule, rows, constants, unify, several, kept)
     rule = Rule(name or _title(kernel.__name__) + "Backward0")
     call.rule, call.kernel, call.rows, call.__doc__ = rule, kernel, rows, kernel.__doc__
     return call
@@ -43,9 +44,9 @@ def _write_and_call(*args, **kwargs):
     return write()(*args, **kwargs)  # noqa: F821
 
 
-def _write(call, kernel, rule, rows, constants, unify, several):
+def _write(call, kernel, rule, rows, constants, unify, several, kept):
     """Write out the primitive and put it in the place of the first call."""
-    writer = _Writer(kernel, tuple(rows) + tuple(constants), rows, unify, several)
+    writer = _Writer(kernel, tuple(rows) + tuple(constants), rows, unify, several, kept)
     rule.settle(writer.links(), writer.gaps())
     namespace = call.__globals__
     namespace |= {
@@ -79,10 +80,11 @@ def _compile(source, namespace, name):
 class _Writer:
     """Writes the source of a primitive's call and pull."""
 
-    def __init__(self, kernel, tensors, rows, unify, several):
+    def __init__(self, kernel, tensors, rows, unify, several, kept):
         self.rows = rows
         self.unify = unify
         self.several = several
+        self.kept = kept
         self.defaults = getattr(kernel, "__defaults__", None)
         self.keyword_defaults = getattr(kernel, "__kwdefaults__", None)
         self.positional, self.variadic, self.keywords = self._arguments(kernel, tensors)
@@ -131,8 +133,14 @@ class _Writer:
         lines += self._unify()
         arguments = self._kernel_arguments()
         lines += ["    state = thread.state", f"    out = state.run(kernel, {arguments})"]
+        if self.kept:
+            lines.append(f"    everything = out; out = out{self._given()}")
         lines += self._record_several() if self.several else self._record()
         return "\n".join(lines)
+
+    def _given(self):
+        """The part of the kernel's tuple that the caller gets."""
+        return f"[:-{self.kept}]" if self.several else "[0]"
 
     def _signature(self):
         parts = list(self.positional)
@@ -158,7 +166,8 @@ class _Writer:
                 f"    a_{a} = [t.array if isinstance(t, Tensor) else t for t in {a}]",
                 f"    v_{a} = [t.vertex if isinstance(t, Tensor) else None for t in {a}]",
             ]
-        return [*lines, f"    if plain: return kernel({self._kernel_arguments()})"]
+        given = self._given() if self.kept else ""
+        return [*lines, f"    if plain: return kernel({self._kernel_arguments()}){given}"]
 
     def _kernel_arguments(self):
         parts = [self._array(a) for a in self.positional]
@@ -231,7 +240,7 @@ class _Writer:
 
     def _saved_value(self, need):
         if need == "out":
-            return "out"
+            return "everything" if self.kept else "out"
         if need.endswith("_shapes"):
             return f"[a.shape for a in a_{need[:-7]}]"
         if need.endswith("_shape") and need[:-6] in self.tensors:
@@ -241,7 +250,7 @@ class _Writer:
         return f"a_{need}" if need in (*self.tensors, self.variadic) else need
 
     def pull(self):
-        lines = [f"def pull({'gs' if self.gaps() else 'g'}, parents, saved):"]
+        lines = ["def pull(gradient, parents, saved):"]
         if self.needs:
             lines.append("    " + "".join(f"{need}, " for need in self.needs) + "= saved")
         if self.variadic in self.rows:
@@ -252,7 +261,7 @@ class _Writer:
 
     def _row(self, argument):
         code = self.rows[argument].__code__
-        return f"row_{argument}({', '.join(code.co_varnames[: code.co_argcount])})"
+        return f"row_{argument}({', '.join(['gradient', *code.co_varnames[1 : code.co_argcount]])})"
 
 
 def _finish_several(outputs, vertex):

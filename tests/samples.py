@@ -148,3 +148,16 @@ SAMPLES |= {
     "mish_slope": [on(normal(5))],
     "glu": [on(normal(2, 4), 1)],
 }
+
+SAMPLES |= {
+    # softmax
+    "softmax": [on(normal(2, 3), 1), on(normal(2, 3), 0)],
+    "softmax_backward": [on(normal(2, 3), normal(2, 3), 1)],
+    "log_softmax": [on(normal(2, 3), 1)],
+    "log_softmax_backward": [on(normal(2, 3), normal(2, 3), 1)],
+    "cross_entropy": [
+        on(normal(3, 4), ints(4, 3), None, -100),
+        on(normal(4, 3, 2), np.array([[0, 1], [2, 1], [0, 0], [1, 2]]), weight=between(1, 2, 3), ignore_index=1),
+    ],
+    "logsumexp": [on(normal(2, 3, 4), (0, 2), False), on(normal(2, 3), (1,), True)],
+}

@@ -39,9 +39,19 @@ def _dress(value, link, vertex):
     if link == ALL:
         return [_dress(v, i, vertex) for i, v in enumerate(value)]
     if link == OUT and isinstance(value, tuple):
-        return tuple([wrap(v, Pick(vertex, i) if v.dtype.kind in "fc" else None) for i, v in enumerate(value)])
+        return tuple([_dress_output(v, i, vertex) for i, v in enumerate(value)])
     if not isinstance(value, np.ndarray):
         return value if isinstance(value, (int, float, complex)) else wrap(np.asarray(value))
     if link == CONSTANT:
         return wrap(value)
     return wrap(value, vertex if link == OUT else vertex.parents[link])
+
+
+def _dress_output(value, i, vertex):
+    """One of several outputs; those that were only kept for the rows have no history."""
+    if not isinstance(value, np.ndarray):
+        return value
+    if isinstance(vertex.shape, tuple):
+        return wrap(value, vertex if i == 0 else None)
+    given = i < len(vertex.shape) and value.dtype.kind in "fc"
+    return wrap(value, Pick(vertex, i) if given else None)

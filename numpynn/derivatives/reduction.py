@@ -10,7 +10,7 @@ from .selection import where
 from .shape import expand, flip, permute, reshape
 
 
-def _back(g, shape, dim, keepdim):
+def unreduced(g, shape, dim, keepdim):
     """`g` with the reduced axes put back as axes of size one."""
     if keepdim or not shape:
         return g
@@ -23,7 +23,7 @@ def _back(g, shape, dim, keepdim):
 
 
 def _spread(g, shape, dim, keepdim):
-    return expand(g if dim is None and not keepdim else _back(g, shape, dim, keepdim), shape)
+    return expand(g if dim is None and not keepdim else unreduced(g, shape, dim, keepdim), shape)
 
 
 sum = differentiable(kernel.sum, x=lambda g, x_shape, dim, keepdim: _spread(g, x_shape, dim, keepdim))
@@ -36,9 +36,9 @@ mean = differentiable(
 
 def _extreme(g, x, out, dim, keepdim):
     """The gradient shared equally among the elements that equal the extreme."""
-    ties = np.equal(x, _back(out, x.shape, dim, keepdim))
+    ties = np.equal(x, unreduced(out, x.shape, dim, keepdim))
     share = np.sum(ties, axis=dim, keepdims=True)
-    return where(ties, _back(g, x.shape, dim, keepdim) / share, 0)
+    return where(ties, unreduced(g, x.shape, dim, keepdim) / share, 0)
 
 
 amax = differentiable(kernel.amax, x=_extreme)
@@ -49,16 +49,16 @@ def _deviation(g, x, dim, correction, keepdim):
     n = kernel.count(x.shape, dim)
     freedom = max(n - correction, 0.0) if n == n else n
     scale = 2 / freedom if freedom else float("nan")
-    return _back(g, x.shape, dim, keepdim) * scale * (x - np.mean(x, axis=dim, keepdims=True))
+    return unreduced(g, x.shape, dim, keepdim) * scale * (x - np.mean(x, axis=dim, keepdims=True))
 
 
 var = differentiable(kernel.var, x=_deviation)
 
 
 def _product(g, x, out, dim, keepdim):
-    g = _back(g, x.shape, dim, keepdim)
+    g = unreduced(g, x.shape, dim, keepdim)
     if getattr(x, "array", x).all():
-        return g * _back(out, x.shape, dim, keepdim) / x
+        return g * unreduced(out, x.shape, dim, keepdim) / x
     return g * _product_of_others(x, dim)
 
 
@@ -86,8 +86,8 @@ def _from_the_end(g, dim):
 
 def _direction(g, x, out, dim, keepdim):
     """x / |x|, and 0 at the origin."""
-    length = _back(out, x.shape, dim, keepdim)
-    return where(np.equal(length, 0), 0, _back(g, x.shape, dim, keepdim) * (np.conjugate(x) / length))
+    length = unreduced(out, x.shape, dim, keepdim)
+    return where(np.equal(length, 0), 0, unreduced(g, x.shape, dim, keepdim) * (np.conjugate(x) / length))
 
 
 norm = differentiable(kernel.norm, x=_direction)

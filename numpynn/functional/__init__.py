@@ -1,6 +1,7 @@
 """The functions, as torch spells them, and the Tensor's methods."""
 
 from . import (
+    _lazy,
     activation,
     comparison,
     conversion,

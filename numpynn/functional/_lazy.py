@@ -10,7 +10,9 @@ import importlib
 from ..tensor import Tensor
 
 # page -> (names at the top of numpynn, methods of Tensor)
-PAGES: dict[str, tuple[str, str]] = {}
+PAGES: dict[str, tuple[str, str]] = {
+    "softmax": ("log_softmax logsumexp softmax", "log_softmax logsumexp softmax"),
+}
 
 FUNCTIONS = {name: page for page, (functions, _) in PAGES.items() for name in functions.split()}
 

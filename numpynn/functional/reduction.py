@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from ..derivatives import arithmetic, reduction, selection, shape
-from ..kernels import promotion
 from ..tensor import Tensor, wrap
 from . import conversion
 from ._make import constant, deliver, method, normalise_dim, normalise_dims
@@ -171,23 +170,6 @@ def _truth(input, dim, keepdim, ufunc):
 def cumsum(input, dim, *, dtype=None, out=None) -> Tensor:
     """The running sum along `dim`."""
     return deliver(reduction.cumsum(_as(input, dtype), normalise_dim(dim, input.array.ndim)), out)
-
-
-@method
-def logsumexp(input, dim, keepdim=False, *, out=None) -> Tensor:
-    """log(sum(exp(input))) over `dim`, without overflow."""
-    dims = normalise_dims(dim, input.array.ndim)
-    top = np.maximum.reduce(input.array, axis=dims, keepdims=True) if input.array.size else np.zeros(())
-    top = wrap(np.where(np.isfinite(top), top, 0).astype(promotion.float_dtype(input.array.dtype)))
-    total = reduction.sum(arithmetic.exp(arithmetic.sub(input, top)), dims, True)
-    result = arithmetic.add(arithmetic.log(total), top)
-    return deliver(result if keepdim else _without(result, dims), out)
-
-
-def _without(tensor, dims):
-    sizes = tensor.array.shape
-    kept = () if dims is None else tuple([n for d, n in enumerate(sizes) if d not in dims])
-    return shape.reshape(tensor, kept)
 
 
 @method

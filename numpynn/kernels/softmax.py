@@ -25,9 +25,9 @@ def _softmax(x, out, axis):
     np.divide(out, np.add.reduce(out, axis=axis, keepdims=True), out=out)
 
 
-def softmax_backward(g, out, dim):
-    """out * (g - sum(g * out)), which is also the formula to differentiate: symmetric in g, quadratic in out."""
-    return _along(_softmax_backward, dim, g, out)
+def softmax_backward(g, y, dim):
+    """y * (g - sum(g * y)), the adjoint of a softmax whose value was y."""
+    return _along(_softmax_backward, dim, g, y)
 
 
 def _softmax_backward(g, y, out, axis):
@@ -48,9 +48,9 @@ def _log_softmax(x, out, axis):
     np.subtract(out, np.log(total, out=total), out=out)
 
 
-def log_softmax_backward(g, out, dim):
-    """g - exp(out) * sum(g), which is also the formula to differentiate."""
-    return _along(_log_softmax_backward, dim, g, out)
+def log_softmax_backward(g, y, dim):
+    """g - exp(y) * sum(g), the adjoint of a log-softmax whose value was y."""
+    return _along(_log_softmax_backward, dim, g, y)
 
 
 def _log_softmax_backward(g, y, out, axis):
@@ -62,10 +62,9 @@ def _log_softmax_backward(g, y, out, axis):
 def logsumexp(x, dim, keepdim):
     """log(sum(exp(x))) over the axes `dim` (a tuple). Derivative: g * exp(x - out), both expanded."""
     top = np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
-    top[np.isinf(top)] = 0
+    top = np.where(np.isinf(top), 0, top).astype(x.dtype)
     out = np.log(np.add.reduce(np.exp(x - top), axis=dim, keepdims=keepdim))
-    out += top.reshape(out.shape)
-    return out
+    return out + top.reshape(out.shape)
 
 
 def cross_entropy(x, target, weight, ignore_index):

@@ -1,22 +1,20 @@
 """torch.nn.functional: functions on tensors, a file a family."""
 
+from ...functional.activation import hardshrink, prelu, sigmoid
 from .activation import (
     celu,
     elu,
     gelu,
     glu,
-    hardshrink,
     hardsigmoid,
     hardswish,
     hardtanh,
     leaky_relu,
     logsigmoid,
     mish,
-    prelu,
     relu,
     relu6,
     selu,
-    sigmoid,
     silu,
     softplus,
     softshrink,
@@ -26,6 +24,7 @@ from .activation import (
     threshold,
 )
 from .linear import bilinear, linear
+from .softmax import log_softmax, softmax, softmin
 
 __all__ = [
     "bilinear",
@@ -39,6 +38,7 @@ __all__ = [
     "hardtanh",
     "leaky_relu",
     "linear",
+    "log_softmax",
     "logsigmoid",
     "mish",
     "prelu",
@@ -47,6 +47,8 @@ __all__ = [
     "selu",
     "sigmoid",
     "silu",
+    "softmax",
+    "softmin",
     "softplus",
     "softshrink",
     "softsign",

@@ -6,7 +6,6 @@ import numpy as np
 
 from ...derivatives import activation as primitive
 from ...functional._make import floating, normalise_dim
-from ...functional.activation import hardshrink, prelu, sigmoid
 from ...functional.pointwise import tanh as _tanh
 from ...kernels.activation import SELU_ALPHA, SELU_SCALE
 from ...tensor import Tensor
@@ -97,7 +96,9 @@ def softshrink(input, lambd=0.5) -> Tensor:
     floating("softshrink", input)
     if not lambd >= 0:
         top = np.finfo(input.array.dtype).max
-        raise RuntimeError(f"lambda must be in range [0, {top:g}] for input dtype {input.dtype.name}, but found {lambd}")
+        raise RuntimeError(
+            f"lambda must be in range [0, {top:g}] for input dtype {input.dtype.name}, but found {lambd}"
+        )
     return primitive.softshrink(input, float(lambd))
 
 

@@ -290,3 +290,44 @@ class PReLU(Module):
 
     def extra_repr(self) -> str:
         return f"num_parameters={self.num_parameters}"
+
+
+class _AlongDimension(Module):
+    """An activation along a dimension."""
+
+    def __init__(self, dim: int | None = None):
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        return self.function(input, self.dim, _stacklevel=5)
+
+    def extra_repr(self) -> str:
+        return f"dim={self.dim}"
+
+
+class Softmin(_AlongDimension):
+    """exp(-x) / sum(exp(-x)) along `dim`."""
+
+    function = staticmethod(F.softmin)
+
+
+class Softmax(_AlongDimension):
+    """exp(x) / sum(exp(x)) along `dim`."""
+
+    function = staticmethod(F.softmax)
+
+
+class LogSoftmax(_AlongDimension):
+    """x - log(sum(exp(x))) along `dim`."""
+
+    function = staticmethod(F.log_softmax)
+
+
+class Softmax2d(Module):
+    """Softmax over the channels of (N, C, H, W) or (C, H, W)."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        if input.array.ndim not in (3, 4):
+            raise ValueError(f"Softmax2d: expected input to be 3D or 4D, got {input.array.ndim}D instead")
+        return F.softmax(input, -3, _stacklevel=5)

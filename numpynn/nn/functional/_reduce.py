@@ -1,0 +1,46 @@
+"""How losses are reduced, and how they look at what they are given."""
+
+from __future__ import annotations
+
+import warnings
+
+from ...tensor import Tensor
+
+
+def reduction_of(reduction, size_average=None, reduce=None) -> str:
+    """The reduction asked for: the two deprecated flags, where given, decide. Raises ValueError for an unknown one."""
+    if size_average is not None or reduce is not None:
+        average, reducing = size_average in (None, True), reduce in (None, True)
+        reduction = "mean" if average and reducing else "sum" if reducing else "none"
+        warnings.warn(
+            f"size_average and reduce args will be deprecated, please use reduction='{reduction}' instead.",
+            stacklevel=4,
+        )
+    if reduction not in ("none", "mean", "sum"):
+        raise ValueError(f"{reduction} is not a valid value for reduction")
+    return reduction
+
+
+def reduce(loss: Tensor, reduction: str) -> Tensor:
+    """The loss of each element, their mean, or their sum."""
+    return loss if reduction == "none" else loss.mean() if reduction == "mean" else loss.sum()
+
+
+def broadcast(function: str, input: Tensor, target: Tensor) -> None:
+    """Warn, as torch does, where a loss is about to broadcast its target."""
+    if target.array.shape != input.array.shape:
+        warnings.warn(
+            f"Using a target size ({target.shape}) that is different to the input size ({input.shape}) in {function}(). This "
+            "will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.",
+            stacklevel=3,
+        )
+
+
+def weighted(loss: Tensor, weight, reduction: str) -> Tensor:
+    """The reduced loss of weighted elements; their mean is over the sum of the weights."""
+    if weight is None:
+        return reduce(loss, reduction)
+    if weight.array.shape != loss.array.shape:
+        raise ValueError("Inputs and weights must have the same size.")
+    total = reduce(loss * weight, "sum" if reduction == "mean" else reduction)
+    return total / weight.sum() if reduction == "mean" else total
