@@ -21,17 +21,17 @@ def whole_file(path):
             yield file
         return
     folder, name = os.path.split(path)
-    handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".part", dir=folder)
+    file = tempfile.NamedTemporaryFile(prefix=f".{name[:100]}.", suffix=".part", dir=folder, delete=False)  # noqa: SIM115
     try:
-        with os.fdopen(handle, "w+b") as file:
-            os.chmod(temporary, _mode(path))
+        with file:
+            os.chmod(file.name, _mode(path))
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        os.replace(file.name, path)
     except BaseException:
         with suppress(FileNotFoundError):
-            os.unlink(temporary)
+            os.unlink(file.name)
         raise
     _sync_folder(folder)
 

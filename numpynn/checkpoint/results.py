@@ -31,9 +31,9 @@ class Records:
         return tuple(sizes)
 
     def dtype(self, name):
-        """The value for a torch dtype: NumPy's, or the name where there is none."""
+        """The value for a torch dtype: NumPy's, or the name where NumPy has no equal."""
         element = ELEMENTS.get(name)
-        return name if element is None else element.dtype
+        return name if element is None or element.widened else element.dtype
 
     def device(self, name):
         """The value for a torch.device."""

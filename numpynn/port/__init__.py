@@ -1,0 +1,1 @@
+"""From torch to numpynn on the command line: `weights` ports a checkpoint, `listing` shows what is in one."""
