@@ -1,5 +1,7 @@
 """torch.optim: optimizers, one rule a file, learning-rate schedulers, and averaged models."""
 
+import importlib
+
 from . import lr_scheduler
 from .adadelta import Adadelta
 from .adafactor import Adafactor
@@ -40,3 +42,9 @@ __all__ = [
     "swa_utils",
     "swap_in_optimizer_params_and_state",
 ]
+
+
+def __getattr__(name):
+    if name == "swa_utils":  # imports nn, which an optimizer alone does not need
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

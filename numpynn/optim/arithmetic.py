@@ -158,11 +158,12 @@ def differentiable_scalar(value):
 
 
 def power(base, exponent):
-    """base ** exponent for scalars: computed in double precision and rounded once, as torch does for 0-dim tensors."""
+    """base ** exponent for scalars, in the precision of the less precise, as torch has it for 0-dim tensors."""
     if isinstance(base, Tensor):
         return base ** float(exponent)
-    result = float(base) ** float(exponent)
-    return np.float32(result) if np.float32 in (type(base), type(exponent)) else result
+    if isinstance(base, np.generic):
+        return type(base)(float(base) ** float(exponent))
+    return base**exponent
 
 
 def ratio(x, y):

@@ -105,7 +105,7 @@ class Elementwise(Optimizer):
 
         if self._workshop is None:
             self._workshop = Workshop()
-        for (_, at), rows in together.items():
+        for rows in together.values():
             self._workshop.update(rule, rows)
             for row in rows:
                 del row[1]
@@ -121,7 +121,8 @@ class Elementwise(Optimizer):
             at = self._advance(param, state, numbers)
             arrays = SimpleNamespace(**{name: state[name] for name in names})
             grad = -param.grad if o.maximize else param.grad
-            new = self.rule(_RECORDED, param, grad, arrays, o, at)
+            # The rule's vertices may save their operands, and the parameter is about to be overwritten.
+            new = self.rule(_RECORDED, param.clone(), grad, arrays, o, at)
             state.update(vars(arrays))
             param.copy_(new)
 
