@@ -41,7 +41,8 @@ class Library:
 
     def seed(self, seed):
         """Seed the library's generator."""
-        self.torch.manual_seed(seed)
+        if hasattr(self.torch, "manual_seed"):
+            self.torch.manual_seed(seed)
 
     def backward(self, outputs, cotangents):
         """Accumulate the gradients of these outputs into the leaves; the graph stays."""
