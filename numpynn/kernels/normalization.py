@@ -1,0 +1,244 @@
+"""Batch, group, layer and root-mean-square normalisation: forward kernels and fused adjoints.
+
+x̂ = (x - mean) / sqrt(var + eps), out = x̂ weight + bias. The variance is the mean square of the deviations, never a
+difference of two large numbers, and the mean is corrected by that of the deviations: in float32 the first sum is not
+exact enough where the mean is large. Where L(x̂) is the loss, with gradient ĝ = g weight, that of x is
+    rstd (ĝ - mean(ĝ) - x̂ mean(ĝ x̂)),
+the means taken over what x was normalised over; root-mean-square normalisation has no mean, and lacks the first of them.
+
+The kernels go through x in parts that stay in the cache: batch norm some channels at a time, the others some samples.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .blocks import BLOCK
+
+
+def batch_norm(x, weight, bias, eps):
+    """Each channel of x (N, C, ...) normalised by its own mean and variance; weight and bias (C,) or None.
+
+    Gives out, mean (C,), var (C,), which is the biased one, and rstd (C,).
+    """
+    x3 = _as_channels(x)
+    out = np.empty(x3.shape, x.dtype)
+    channels = x3.shape[1]
+    mean, var = np.empty((2, channels), x.dtype)
+    count = x3.shape[0] * x3.shape[2]
+    for part in _parts(channels, count):
+        some, deviation = x3[:, part], out[:, part]
+        first = _channel_sums(some) / count
+        np.subtract(some, first[:, None], out=deviation)
+        rest = _channel_sums(deviation) / count
+        mean[part] = first + rest
+        var[part] = _channel_products(deviation, deviation) / count - rest * rest
+        scale = _scale(1 / np.sqrt(var[part] + eps), _at(weight, part))
+        deviation *= scale[:, None]
+        deviation += _shift(rest * scale, _at(bias, part))[:, None]
+    return out.reshape(x.shape), mean, var, 1 / np.sqrt(var + eps)
+
+
+def batch_norm_backward(g, x, weight, mean, rstd):
+    """Gradients of x, weight and bias; all of them, whether there is a weight or not."""
+    g3, x3 = _as_channels(g), _as_channels(x)
+    dx = np.empty(x3.shape, x.dtype)
+    channels = x3.shape[1]
+    dw, db = np.empty((2, channels), x.dtype)
+    count = x3.shape[0] * x3.shape[2]
+    for part in _parts(channels, count):
+        some, out = g3[:, part], dx[:, part]
+        np.subtract(x3[:, part], mean[part, None], out=out)
+        db[part] = _channel_sums(some)
+        dw[part] = _channel_products(some, out) * rstd[part]
+        scale = _scale(rstd[part], _at(weight, part))
+        out *= (-scale * rstd[part] * dw[part] / count)[:, None]
+        out -= (scale * db[part] / count)[:, None]
+        out += some * scale[:, None]
+    return dx.reshape(x.shape), dw, db
+
+
+def layer_norm(x, weight, bias, dims, eps):
+    """The last `dims` axes of x normalised; weight and bias have their shape, or are None.
+
+    Gives out, mean and rstd, the last two (rows,).
+    """
+    rows = _as_rows(x, dims)
+    out = np.empty(rows.shape, x.dtype)
+    count = rows.shape[1]
+    mean, rstd = np.empty((2, len(rows)), x.dtype)
+    weight, bias = _tiled(weight, rows.shape), _tiled(bias, rows.shape)
+    for part in _parts(*rows.shape):
+        some, deviation = rows[part], out[part]
+        first = _row_sums(some) / count
+        np.subtract(some, first[:, None], out=deviation)
+        rest = _row_sums(deviation) / count
+        mean[part] = first + rest
+        rstd[part] = 1 / np.sqrt(np.vecdot(deviation, deviation) / count - rest * rest + eps)
+        deviation -= rest[:, None]
+        deviation *= rstd[part, None]
+        _affine(deviation, weight, bias)
+    return out.reshape(x.shape), mean, rstd
+
+
+def layer_norm_backward(g, x, weight, mean, rstd, dims):
+    """Gradients of x, weight and bias."""
+    return _rows_backward(g, x, weight, mean, rstd, dims)
+
+
+def rms_norm(x, weight, dims, eps):
+    """x / sqrt(mean(x²) + eps) over the last `dims` axes, times the weight if there is one. Zhang and Sennrich 2019.
+
+    Gives out and rstd (rows,).
+    """
+    rows = _as_rows(x, dims)
+    out = np.empty(rows.shape, x.dtype)
+    rstd = np.empty(len(rows), x.dtype)
+    weight = _tiled(weight, rows.shape)
+    for part in _parts(*rows.shape):
+        some = rows[part]
+        rstd[part] = 1 / np.sqrt(np.vecdot(some, some) / rows.shape[1] + eps)
+        np.multiply(some, rstd[part, None], out=out[part])
+        _affine(out[part], weight, None)
+    return out.reshape(x.shape), rstd
+
+
+def rms_norm_backward(g, x, weight, rstd, dims):
+    """Gradients of x and weight."""
+    return _rows_backward(g, x, weight, None, rstd, dims)[:2]
+
+
+def group_norm(x, groups, weight, bias, eps):
+    """Each group of channels of each sample of x (N, C, ...) normalised; weight and bias (C,) or None.
+
+    Instance norm is that with as many groups as channels. Gives out, mean and rstd, the last two (N, groups).
+    """
+    x4 = _as_groups(x, groups)
+    out = np.empty(x4.shape, x.dtype)
+    samples, count = len(x4), x4.shape[2] * x4.shape[3]
+    mean, rstd = np.empty((2, samples, groups), x.dtype)
+    for part in _parts(samples, groups * count):
+        some, deviation = x4[part], out[part]
+        first = np.einsum("ngcl->ng", some) / count
+        np.subtract(some, first[..., None, None], out=deviation)
+        rest = np.einsum("ngcl->ng", deviation) / count
+        mean[part] = first + rest
+        rstd[part] = 1 / np.sqrt(np.einsum("ngcl,ngcl->ng", deviation, deviation) / count - rest * rest + eps)
+        scale = _scale(rstd[part, :, None], _grouped(weight, groups))
+        deviation *= scale[..., None]
+        deviation += _shift(rest[..., None] * scale, _grouped(bias, groups))[..., None]
+    return out.reshape(x.shape), mean, rstd
+
+
+def group_norm_backward(g, x, groups, weight, mean, rstd):
+    """Gradients of x, weight and bias."""
+    g4, x4 = _as_groups(g, groups), _as_groups(x, groups)
+    dx = np.empty(x4.shape, x.dtype)
+    samples, count = len(x4), x4.shape[2] * x4.shape[3]
+    dw, db = np.zeros((2, groups, x4.shape[2]), x.dtype)
+    for part in _parts(samples, groups * count):
+        some, out, r = g4[part], dx[part], rstd[part, :, None]
+        np.subtract(x4[part], mean[part, :, None, None], out=out)
+        sums, products = np.einsum("ngcl->ngc", some), np.einsum("ngcl,ngcl->ngc", some, out) * r
+        db += sums.sum(0)
+        dw += products.sum(0)
+        w = _grouped(weight, groups)
+        out *= (-r * r * _scale(products, w).sum(2, keepdims=True) / count)[..., None]
+        out -= (r * _scale(sums, w).sum(2, keepdims=True) / count)[..., None]
+        out += some * _scale(r, w)[..., None]
+    return dx.reshape(x.shape), dw.reshape(-1), db.reshape(-1)
+
+
+def _rows_backward(g, x, weight, mean, rstd, dims):
+    """The gradients of x, weight and bias where x was normalised along its last axes; `mean` is None if it stayed."""
+    g2, x2 = _as_rows(g, dims), _as_rows(x, dims)
+    dx = np.empty(x2.shape, x.dtype)
+    count = x2.shape[1]
+    dw, db = np.zeros((2, count), x.dtype)
+    w = _tiled(weight, x2.shape)
+    for part in _parts(*x2.shape):
+        some, out, r = g2[part], dx[part], rstd[part, None]
+        np.multiply(x2[part] if mean is None else x2[part] - mean[part, None], r, out=out)
+        dw += np.einsum("ij,ij->j", some, out)
+        db += np.add.reduce(some, axis=0)
+        if w is not None:
+            some = some * w[: len(some)]
+        out *= (np.vecdot(some, out) / -count)[:, None]
+        out += some
+        if mean is not None:
+            out -= (_row_sums(some) / count)[:, None]
+        out *= r
+    shape = x.shape[x.ndim - dims :]
+    return dx.reshape(x.shape), dw.reshape(shape), db.reshape(shape)
+
+
+def _parts(length, size):
+    """Slices of `length` things of `size` elements each, about a block at a time."""
+    some = max(1, BLOCK // max(1, size))
+    return [slice(start, start + some) for start in range(0, length, some)]
+
+
+def _as_channels(x):
+    """(N, C, ...) as (N, C, length)."""
+    return x.reshape(*x.shape[:2], _size(x.shape[2:]))
+
+
+def _as_groups(x, groups):
+    """(N, C, ...) as (N, groups, C / groups, length)."""
+    return x.reshape(x.shape[0], groups, x.shape[1] // groups, _size(x.shape[2:]))
+
+
+def _as_rows(x, dims):
+    """(..., d1, ..., dn) as (rows, d1 ... dn)."""
+    return x.reshape(_size(x.shape[: x.ndim - dims]), _size(x.shape[x.ndim - dims :]))
+
+
+def _size(shape):
+    size = 1
+    for n in shape:
+        size *= n
+    return size
+
+
+def _grouped(weight, groups):
+    return None if weight is None else weight.reshape(groups, -1)
+
+
+def _at(weight, part):
+    return None if weight is None else weight[part]
+
+
+def _scale(scale, weight):
+    return scale if weight is None else scale * weight
+
+
+def _shift(rest, bias):
+    return -rest if bias is None else bias - rest
+
+
+def _tiled(weight, shape):
+    """The weight of a row repeated for every row of a part: NumPy multiplies whole arrays far faster than rows."""
+    if weight is None:
+        return None
+    rows = max(1, min(shape[0], BLOCK // max(1, shape[1])))
+    return np.ascontiguousarray(np.broadcast_to(weight.reshape(-1), (rows, shape[1])))
+
+
+def _affine(rows, weight, bias):
+    if weight is not None:
+        rows *= weight[: len(rows)]
+    if bias is not None:
+        rows += bias[: len(rows)]
+
+
+# einsum sums in many lanes at once, which is faster than add.reduce, above all along short axes.
+def _channel_sums(x):
+    return np.einsum("ncl->c", x)
+
+
+def _channel_products(a, b):
+    return np.einsum("ncl,ncl->c", a, b)
+
+
+def _row_sums(x):
+    return np.einsum("ij->i", x)

@@ -1,0 +1,138 @@
+"""Normalisation kernels: values, gradients against differences and against their formulae, hard statistics."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from kernel_checks import check_gradients
+
+from numpynn.kernels import normalization as norm
+from numpynn.kernels import normalization_formulas as formulas
+
+EPS = 1e-3
+SHAPES = pytest.mark.parametrize("shape", [(5, 4), (3, 4, 5), (2, 4, 3, 3), (2, 4, 2, 3, 2), (40, 6, 300)])
+AFFINE = pytest.mark.parametrize("affine", [False, True])
+
+
+def _draw(shape, parameters, affine):
+    rng = np.random.default_rng(0)
+    x, g = rng.standard_normal(shape) * 2 + 3, rng.standard_normal(shape)
+    weight, bias = rng.standard_normal((2, *parameters)) if affine else (None, None)
+    return rng, x, g, weight, bias
+
+
+def _normalised(x, axes):
+    return (x - x.mean(axis=axes, keepdims=True)) / np.sqrt(x.var(axis=axes, keepdims=True) + EPS)
+
+
+def _compare(f, arrays, gradients, plain, g, rng):
+    """`gradients` are right for f, the ones of `plain` are the same, and f has no others."""
+    for fused, formula in zip(gradients, plain, strict=True):
+        np.testing.assert_allclose(fused, formula, rtol=1e-10, atol=1e-11)
+    present = [a for a in arrays if a is not None]
+    found = gradients[: len(present)]
+
+    def filled(*given):
+        return f(*given, *[None] * (len(arrays) - len(given)))
+
+    check_gradients(filled, present, found, g, rng, rtol=1e-7)
+
+
+@SHAPES
+@AFFINE
+def test_batch_norm(shape, affine):
+    rng, x, g, weight, bias = _draw(shape, shape[1:2], affine)
+    out, mean, var, rstd = norm.batch_norm(x, weight, bias, EPS)
+    axes = (0, *range(2, x.ndim))
+    np.testing.assert_allclose(mean, x.mean(axis=axes), rtol=1e-13)
+    np.testing.assert_allclose(var, x.var(axis=axes), rtol=1e-12)
+    per_channel = (-1,) + (1,) * (x.ndim - 2)
+    expected = _normalised(x, axes)
+    if affine:
+        expected = expected * weight.reshape(per_channel) + bias.reshape(per_channel)
+    np.testing.assert_allclose(out, expected, rtol=1e-11, atol=1e-13)
+    gradients = norm.batch_norm_backward(g, x, weight, mean, rstd)
+    plain = formulas.batch_norm_formula(g, x, weight, EPS)
+    _compare(lambda *a: norm.batch_norm(*a, EPS)[0], [x, weight, bias], gradients, plain, g, rng)
+
+
+@SHAPES
+@AFFINE
+@pytest.mark.parametrize("dims", [1, 2])
+def test_layer_norm(shape, affine, dims):
+    rng, x, g, weight, bias = _draw(shape, shape[-dims:], affine)
+    out, mean, rstd = norm.layer_norm(x, weight, bias, dims, EPS)
+    expected = _normalised(x, tuple(range(x.ndim - dims, x.ndim)))
+    np.testing.assert_allclose(out, expected * weight + bias if affine else expected, rtol=1e-11, atol=1e-13)
+    gradients = norm.layer_norm_backward(g, x, weight, mean, rstd, dims)
+    plain = formulas.layer_norm_formula(g, x, weight, dims, EPS)
+    _compare(lambda *a: norm.layer_norm(*a, dims, EPS)[0], [x, weight, bias], gradients, plain, g, rng)
+
+
+@SHAPES
+@AFFINE
+@pytest.mark.parametrize("dims", [1, 2])
+def test_rms_norm(shape, affine, dims):
+    rng, x, g, weight, _ = _draw(shape, shape[-dims:], affine)
+    out, rstd = norm.rms_norm(x, weight, dims, EPS)
+    expected = x / np.sqrt((x * x).mean(axis=tuple(range(x.ndim - dims, x.ndim)), keepdims=True) + EPS)
+    np.testing.assert_allclose(out, expected * weight if affine else expected, rtol=1e-12)
+    gradients = norm.rms_norm_backward(g, x, weight, rstd, dims)
+    plain = formulas.rms_norm_formula(g, x, weight, dims, EPS)
+    _compare(lambda *a: norm.rms_norm(*a, dims, EPS)[0], [x, weight], gradients, plain, g, rng)
+
+
+@SHAPES
+@AFFINE
+@pytest.mark.parametrize("each", [False, True])
+def test_group_norm(shape, affine, each):
+    groups = shape[1] if each else 2
+    rng, x, g, weight, bias = _draw(shape, shape[1:2], affine)
+    out, mean, rstd = norm.group_norm(x, groups, weight, bias, EPS)
+    expected = _normalised(x.reshape(shape[0], groups, -1), 2).reshape(shape)
+    per_channel = (-1,) + (1,) * (x.ndim - 2)
+    if affine:
+        expected = expected * weight.reshape(per_channel) + bias.reshape(per_channel)
+    np.testing.assert_allclose(out, expected, rtol=1e-10, atol=1e-11)
+    gradients = norm.group_norm_backward(g, x, groups, weight, mean, rstd)
+    plain = formulas.group_norm_formula(g, x, groups, weight, EPS)
+
+    def run(x, weight, bias):
+        return norm.group_norm(x, groups, weight, bias, EPS)[0]
+
+    _compare(run, [x, weight, bias], gradients, plain, g, rng)
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e2, 1e4])
+def test_a_large_mean_does_not_hurt_the_variance(offset):
+    x = (np.random.default_rng(1).standard_normal((64, 4, 30, 30)) + offset).astype(np.float32)
+    exact = x.astype(np.float64)
+    out, mean, var, _ = norm.batch_norm(x, None, None, 1e-5)
+    np.testing.assert_allclose(var, exact.var(axis=(0, 2, 3)), rtol=2e-6)
+    np.testing.assert_allclose(mean, exact.mean(axis=(0, 2, 3)), rtol=2e-7, atol=1e-7)
+    np.testing.assert_allclose(out, norm.batch_norm(exact, None, None, 1e-5)[0], rtol=1e-5, atol=1e-5)
+    rows = norm.layer_norm(x, None, None, 2, 1e-5)[0]
+    np.testing.assert_allclose(rows, norm.layer_norm(exact, None, None, 2, 1e-5)[0], rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_layouts_dtypes_and_untouched_inputs(dtype):
+    x = np.random.default_rng(2).standard_normal((4, 6, 5)).astype(dtype)
+    w = np.ones(6, dtype)
+    for view in (np.asfortranarray(x), np.repeat(x, 2, axis=2)[:, :, ::2], x[::-1][::-1]):
+        before = view.copy()
+        for kernel in (
+            lambda x: norm.batch_norm(x, w, w, EPS)[0],
+            lambda x: norm.group_norm(x, 3, w, w, EPS)[0],
+            lambda x: norm.layer_norm(x, None, None, 1, EPS)[0],
+            lambda x: norm.rms_norm(x, None, 1, EPS)[0],
+        ):
+            out = kernel(view)
+            assert out.dtype == dtype
+            np.testing.assert_allclose(out, kernel(x), rtol=20 * np.finfo(dtype).eps, atol=4 * np.finfo(dtype).eps)
+        np.testing.assert_array_equal(view, before)
+
+
+def test_no_samples():
+    assert norm.layer_norm(np.zeros((0, 3)), None, None, 1, EPS)[0].shape == (0, 3)
+    assert norm.group_norm(np.zeros((0, 4, 2)), 2, None, None, EPS)[0].shape == (0, 4, 2)
