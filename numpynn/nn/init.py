@@ -196,9 +196,9 @@ def _calculate_fan_in_and_fan_out(tensor):
     return channels * math.prod(kernel), out * math.prod(kernel)
 
 
+@_filler
 def orthogonal_(tensor: Tensor, gain: float = 1, generator=None) -> Tensor:
-    """Fills with `gain` times a matrix of orthonormal rows or columns, of shape (first dimension, all
-    others).
+    """Fills with `gain` times a matrix, (first dimension, all others), of orthonormal rows or columns.
 
     The matrix is the Q of a QR of normal draws, with the signs of R's diagonal. Raises ValueError for fewer
     than 2 dimensions. Differs from torch in the last bits, since its QR is another LAPACK's. Source: Saxe et
@@ -206,19 +206,18 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator=None) -> Tensor:
     """
     if tensor.dim() < 2:
         raise ValueError(f"Only tensors with 2 or more dimensions are supported, got {tensor.dim()}")
-    if 0 in tensor.shape:
-        return tensor
-    rows = len(tensor)
-    draws = wrap(np.empty((rows, tensor.array.size // rows), tensor.array.dtype))
-    draws = normal_(draws, 0, 1, generator).array
-    q, r = np.linalg.qr(draws if rows >= draws.shape[1] else draws.T)
-    q = q * np.sign(np.diagonal(r))
-    return _fill(tensor, (q if rows >= draws.shape[1] else q.T).reshape(tensor.shape) * tensor.array.dtype.type(gain))
+    if not tensor.array.size:
+        return
+    rows, columns = len(tensor), tensor.array.size // len(tensor)
+    draws = tensor.new_empty(rows, columns).normal_(0, 1, generator=generator).array
+    q, r = np.linalg.qr(draws if rows >= columns else draws.T)
+    q = q * np.sign(np.diagonal(r)) * q.dtype.type(gain)
+    tensor.copy_(wrap((q if rows >= columns else q.T).reshape(tensor.shape)))
 
 
+@_filler
 def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator=None) -> Tensor:
-    """Fills a matrix with draws from N(0, std²), then sets ⌈sparsity · rows⌉ random elements of each column
-    to zero.
+    """Fills a matrix with draws from N(0, std²), and ⌈sparsity · rows⌉ elements of each column with zeros.
 
     The places of the zeros are drawn from the default generator, whatever `generator` is, as in torch. Raises
     ValueError unless the tensor has 2 dimensions. Source: Martens 2010.
@@ -232,7 +231,6 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator=None) 
     for column in range(columns):
         tensor.array[randperm(rows).array[:zeros], column] = 0
     mark_written(tensor)
-    return tensor
 
 
 @_filler

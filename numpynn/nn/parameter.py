@@ -74,8 +74,7 @@ class _BufferMeta(type):
 
 
 class Buffer(Tensor, metaclass=_BufferMeta):
-    """A tensor that is kept but not trained: assigned to an attribute of a Module, it is among its
-    `buffers()`.
+    """A tensor that is kept, not trained: assigned to an attribute of a Module, it is among its `buffers()`.
 
     It shares memory with `data`. With `persistent=False` it stays out of `state_dict`. What is made is a
     plain Tensor with a mark, as in torch.

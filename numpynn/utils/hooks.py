@@ -7,8 +7,7 @@ from collections import OrderedDict
 
 
 class RemovableHandle:
-    """What registering a hook returns: `remove()` takes the hook away; as a context manager it does so at the
-    end.
+    """What registering a hook returns: `remove()` takes the hook away, as does the end of a `with` block.
 
     Hooks are kept in ordered dictionaries under the handle's `id`; ids grow, so the order of a dictionary is
     the order of registration. `extra_dict` names one dictionary, or a list of them, that hold options of the

@@ -11,8 +11,7 @@ from ...tensor import Tensor, wrap
 
 
 class BackwardFence:
-    """Two vertices round one call: the gradients of all outputs meet at one, those of all inputs at the
-    other.
+    """Two vertices round one call: at one the gradients of all outputs meet, at the other those of all inputs.
 
     At the first the pre-hooks are called with `grad_output`, at the second the hooks, with `grad_input` too.
     Positions that hold no Tensor, or that no gradient reached, have None. Differs from torch in that the

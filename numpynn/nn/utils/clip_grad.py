@@ -21,8 +21,7 @@ def clip_grad_norm_(
     error_if_nonfinite: bool = False,
     foreach: bool | None = None,
 ) -> Tensor:
-    """Scales the gradients of all parameters together so that their norm is at most `max_norm`; gives the
-    norm before.
+    """Scales all gradients together so that their norm is at most `max_norm`; gives the norm before.
 
     The norm is of order `norm_type`, over all gradients as one vector. Raises RuntimeError with
     `error_if_nonfinite` if it is infinite or NaN. `foreach` chooses between implementations in torch; here

@@ -10,7 +10,7 @@ from ..modules.members import typename
 
 
 def parameters_to_vector(parameters: Iterable[Tensor]) -> Tensor:
-    """All elements of the parameters in one vector, recorded. Raises RuntimeError for one that is not contiguous."""
+    """All elements in one vector, recorded. Raises RuntimeError for a parameter that is not contiguous."""
     return cat([parameter.view(-1) for parameter in parameters])
 
 

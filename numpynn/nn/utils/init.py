@@ -10,8 +10,7 @@ from ..modules.module import Module
 
 
 def skip_init(module_cls: type[Module], *args, **kwargs) -> Module:
-    """`module_cls(*args, **kwargs)` with arbitrary values in its parameters; no random number is drawn by
-    nn.init.
+    """`module_cls(*args, **kwargs)` with arbitrary values in its parameters: nn.init draws none.
 
     Raises RuntimeError for what is no Module class, or one that takes no `device`.
     """

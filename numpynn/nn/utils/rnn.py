@@ -140,10 +140,10 @@ def pad_packed_sequence(
     padding_value: float = 0.0,
     total_length: int | None = None,
 ) -> tuple[Tensor, Tensor]:
-    """The inverse of `pack_padded_sequence`: padded sequences (T, B, *), or (B, T, *) with `batch_first`, and
-    lengths.
+    """The inverse of `pack_padded_sequence`: padded sequences and their lengths.
 
-    T is the longest length, or `total_length`; raises ValueError if that is shorter.
+    The sequences are (T, B, *), or (B, T, *) with `batch_first`. T is the longest length, or `total_length`;
+    raises ValueError if that is shorter.
     """
     sizes = sequence.batch_sizes.array
     if total_length is not None and total_length < len(sizes):
