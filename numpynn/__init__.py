@@ -209,11 +209,16 @@ from .modes import is_inference_mode_enabled
 from .tensor import Tensor
 from .version import __version__
 
-_ROOMS = ("checkpoint", "datasets", "models", "nn", "optim", "parity", "port", "utils")
+_ROOMS = ("checkpoint", "datasets", "models", "nn", "optim", "parity", "port", "random", "utils")
+# What torch has at its top as well as in torch.random.
+_OF_RANDOM = frozenset(
+    {"Generator", "default_generator", "get_rng_state", "initial_seed", "manual_seed", "seed", "set_rng_state"}
+)
 # Functions of nn.functional that torch has at its top as well.
 _OF_NN = frozenset({"bilinear", "celu", "rrelu", "selu", "threshold"})
 
 __all__ = [
+    "Generator",
     "Size",
     "Tensor",
     "abs",
@@ -237,6 +242,8 @@ __all__ = [
     "atan2",
     "atanh",
     "autograd",
+    "bernoulli",
+    "binomial",
     "bitwise_and",
     "bitwise_left_shift",
     "bitwise_not",
@@ -263,6 +270,7 @@ __all__ = [
     "cpu",
     "cuda",
     "cumsum",
+    "default_generator",
     "device",
     "div",
     "dot",
@@ -293,6 +301,7 @@ __all__ = [
     "gather",
     "ge",
     "get_default_dtype",
+    "get_rng_state",
     "greater",
     "greater_equal",
     "gt",
@@ -301,6 +310,7 @@ __all__ = [
     "hypot",
     "index_select",
     "inference_mode",
+    "initial_seed",
     "int",
     "int16",
     "int32",
@@ -331,6 +341,7 @@ __all__ = [
     "logsumexp",
     "long",
     "lt",
+    "manual_seed",
     "masked_fill",
     "masked_select",
     "matmul",
@@ -343,6 +354,7 @@ __all__ = [
     "moveaxis",
     "movedim",
     "mul",
+    "multinomial",
     "multiply",
     "mv",
     "narrow",
@@ -351,15 +363,24 @@ __all__ = [
     "no_grad",
     "nonzero",
     "norm",
+    "normal",
     "not_equal",
     "numel",
     "ones",
     "ones_like",
     "outer",
     "permute",
+    "poisson",
     "pow",
     "prelu",
     "prod",
+    "rand",
+    "rand_like",
+    "randint",
+    "randint_like",
+    "randn",
+    "randn_like",
+    "randperm",
     "reciprocal",
     "relu",
     "relu_",
@@ -368,9 +389,11 @@ __all__ = [
     "roll",
     "round",
     "rsqrt",
+    "seed",
     "select",
     "set_default_dtype",
     "set_grad_enabled",
+    "set_rng_state",
     "short",
     "sigmoid",
     "sigmoid_",
@@ -418,6 +441,8 @@ def __getattr__(name):
     page = _lazy.page_of(name)
     if page is not None:
         return getattr(page, name)
+    if name in _OF_RANDOM:
+        return getattr(importlib.import_module(".random", __name__), name)
     if name in _OF_NN:
         return getattr(importlib.import_module(".nn.functional", __name__), name)
     raise AttributeError(f"module 'numpynn' has no attribute '{name}'")

@@ -29,8 +29,8 @@ def _binomial(count, prob, engine):
     return binomial_numbers(engine, count, prob)
 
 
-def _normal(mean, std, engine):
-    return normal_around(engine, mean, std)
+def _normal(mean, std, engine, dtype):
+    return normal_around(engine, mean, std, dtype)
 
 
 bernoulli = differentiable(_bernoulli, input=_none)

@@ -11,6 +11,11 @@ from ..tensor import Tensor
 
 # page -> (names at the top of numpynn, methods of Tensor)
 PAGES: dict[str, tuple[str, str]] = {
+    "random": (
+        "bernoulli binomial multinomial normal poisson rand rand_like randint randint_like randn randn_like randperm",
+        "bernoulli multinomial",
+    ),
+    "random_methods": ("", "bernoulli_ cauchy_ exponential_ geometric_ log_normal_ normal_ random_ uniform_"),
     "softmax": ("log_softmax logsumexp softmax", "log_softmax logsumexp softmax"),
 }
 

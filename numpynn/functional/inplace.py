@@ -59,11 +59,17 @@ def write_back(tensor: Tensor, result: Tensor, name: str) -> None:
     if vertex is not None and vertex.__class__ is Vertex:
         _keep_original(vertex, array)
     np.copyto(array, values, casting="unsafe")
-    graph.mark_written(array)
-    if vertex is not None:
-        vertex = _renewed(vertex, values, array)
-        hang_anew(tensor, vertex)
-    elif tensor.vertex is not None and thread.state.enabled:
+    if vertex is None:
+        overwritten(tensor)
+    else:
+        graph.mark_written(array)
+        hang_anew(tensor, _renewed(vertex, values, array))
+
+
+def overwritten(tensor: Tensor) -> None:
+    """Enter that all of `tensor` was overwritten with values without a history."""
+    graph.mark_written(tensor.array)
+    if tensor.vertex is not None and thread.state.enabled:
         hang_anew(tensor, _severed(tensor))
 
 

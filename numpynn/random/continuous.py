@@ -1,4 +1,4 @@
-"""Exponential and Cauchy numbers, and those made of gammas: one double uniform U each, or more where one is rejected."""
+"""Exponential and Cauchy numbers."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ class Engine:
         state = np.frombuffer(data.tobytes(), _STATE)[0]
         left, following = int(state["left"]), int(state["next"])
         # With one word left the next draw makes new words, whatever `next` says; else the two must agree.
-        if not state["seeded"] or not (left == 1 and following <= _WORDS or left + following == _WORDS + 1):
+        if not state["seeded"] or not ((left == 1 and following <= _WORDS) or left + following == _WORDS + 1):
             raise RuntimeError("Invalid mt19937 state")
         self._restore(state, left, following)
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from .engine import Ahead
 
-
 # torch writes these as float32 literals, whatever the dtype.
 _SQUEEZE, _THIRD = float(np.float32(0.0331)), float(np.float32(1 / 3))
 

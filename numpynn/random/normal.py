@@ -39,6 +39,30 @@ def log_normal(engine, count, mean=1.0, std=2.0, dtype=np.float32) -> np.ndarray
     return narrow(libm.evaluate("exp", multiply_add(stream(engine, count), std, mean)), dtype)
 
 
+def normal_around(engine, mean, std, dtype=None) -> np.ndarray:
+    """Normal numbers with a mean or a standard deviation for each, or both: arrays, broadcast together.
+
+    They have the dtype of `mean` if that is an array, else of `std`, unless another is given.
+    """
+    if dtype is None:
+        dtype = mean.dtype if isinstance(mean, np.ndarray) else std.dtype
+    mean, shape = np.asarray(mean), np.broadcast_shapes(np.shape(mean), np.shape(std))
+    count = math.prod(shape)
+    if not isinstance(std, np.ndarray):
+        return _shifted(normal(engine, count, 0.0, std, dtype).reshape(shape), mean)
+    values = normal(engine, count, 0.0, 1.0, dtype).reshape(shape)
+    return _shifted((values * _comparable(std, dtype)).astype(dtype), mean)
+
+
+def _shifted(values, mean):
+    return (values + _comparable(mean, values.dtype)).astype(values.dtype, copy=False)
+
+
+def _comparable(values, dtype):
+    """Python's numbers and integers in `dtype`, so that nothing is computed in more precision than torch has."""
+    return values if values.dtype.kind in "fc" and values.ndim else values.astype(dtype)
+
+
 def stream(engine, count) -> np.ndarray:
     """`count` standard normal doubles, one after the other, beginning with the one that waits in the generator.
 

@@ -1,0 +1,210 @@
+"""How random numbers get into tensors: arguments checked, samples drawn, written in torch's order of memory.
+
+A sample is a function (engine, array, *parameters) that gives the values which torch would write into an array of that
+dtype, size and layout, one after the other.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+
+import numpy as np
+
+from .. import dtypes, graph
+from ..device import check_device
+from ..kernels import promotion
+from ..modes import thread
+from ..random import bernoulli, integers, layout, permutation
+from ..random.generator import engine_of
+from ..random.normal import normal
+from ..random.rounding import narrow
+from ..random.uniform import uniform
+from ..tensor import Tensor, wrap
+from ._make import sizes_of
+from .inplace import check_writable, overwritten
+
+
+def number(function: str, argument: str, value):
+    """A Python number, from one or from a tensor without dimensions. Raises TypeError for anything else."""
+    if value.__class__ is float or isinstance(value, (int, float, np.number)):
+        return value
+    if isinstance(value, Tensor) and value.array.ndim == 0 and value.array.dtype.kind != "c":
+        return value.item()
+    raise TypeError(f"{function}(): argument '{argument}' must be float, not {type(value).__name__}")
+
+
+def whole(function: str, argument: str, value) -> int:
+    """A Python int, from one or from an integer tensor without dimensions. Raises TypeError for anything else."""
+    if value.__class__ is int:
+        return value
+    if not isinstance(value, bool) and hasattr(value, "__index__"):
+        return operator.index(value)
+    raise TypeError(f"{function}(): argument '{argument}' must be int, not {type(value).__name__}")
+
+
+def shape_of(function: str, sizes, size=None) -> tuple[int, ...]:
+    """The shape given by sizes one by one, or by one sequence. Raises TypeError for no ints, RuntimeError below 0."""
+    given = sizes if size is None else (*sizes, size)
+    if not given:
+        raise TypeError(f"{function}(): missing argument 'size'")
+    try:
+        shape = sizes_of(given)
+    except TypeError:
+        shape = None
+    if shape is None or (given[0].__class__ is bool):
+        raise TypeError(f"{function}(): argument 'size' must be tuple of ints, got {given}")
+    for size in shape:
+        if size < 0:
+            raise RuntimeError(f"{function}: Trying to create tensor with negative dimension {size}: {list(shape)}")
+    return shape
+
+
+def sequence(function: str, size):
+    """`size`, which must be a sequence. Raises TypeError if it is not."""
+    if not isinstance(size, (tuple, list)):
+        raise TypeError(f"{function}(): argument 'size' must be tuple of ints, not {type(size).__name__}")
+    return size
+
+
+def require(function: str, dtype: np.dtype, kinds: str) -> None:
+    """Raise NotImplementedError unless the dtype is of one of the kinds that torch has the function for."""
+    if dtype.kind not in kinds or dtype in _NOT_DRAWN:
+        raise NotImplementedError(f"\"{function}\" not implemented for '{dtype}'")
+
+
+_NOT_DRAWN = frozenset({np.dtype(np.uint16), np.dtype(np.uint32), np.dtype(np.uint64)})
+
+
+def make(function, sample, parameters, shape, generator, out, dtype, device, requires_grad) -> Tensor:
+    """A new tensor of a sample, or `out` made to fit and filled with it."""
+    check_device(device)
+    engine = engine_of(generator, function)
+    if out is not None:
+        _check_out(function, out, dtype)
+        fitting(out, shape)
+        layout.write(out.array, thread.state.run(sample, engine, out.array, *parameters))
+        graph.mark_written(out.array)
+        tensor = out
+    else:
+        empty = np.empty(shape, promotion.default_float() if dtype is None else dtypes.to_numpy(dtype, function))
+        tensor = wrap(thread.state.run(sample, engine, empty, *parameters).reshape(shape))
+    return tensor.requires_grad_() if requires_grad else tensor
+
+
+def _check_out(function, out, dtype):
+    if out.requires_grad:
+        raise RuntimeError(
+            f"{function}(): functions with out=... arguments don't support automatic differentiation, but one of the "
+            "arguments requires grad."
+        )
+    if dtype is not None and dtypes.to_numpy(dtype, function) != out.array.dtype:
+        raise RuntimeError(f"{function}: dtype {dtype.name} does not match dtype of out parameter ({out.dtype.name})")
+
+
+def fitting(out: Tensor, shape) -> Tensor:
+    """`out`, with new memory if it is not of this shape."""
+    if out.array.shape != shape:
+        out.array = np.empty(shape, out.array.dtype)
+    return out
+
+
+def make_like(function, sample, parameters, like, generator, dtype, device, requires_grad, memory_format) -> Tensor:
+    """A new tensor of a sample, in the shape, the dtype and, unless told otherwise, the order of axes of another."""
+    check_device(device)
+    if not isinstance(like, Tensor):
+        raise TypeError(f"{function}(): argument 'input' (position 1) must be Tensor, not {type(like).__name__}")
+    kind = like.array.dtype if dtype is None else dtypes.to_numpy(dtype, function)
+    keep = memory_format is None or str(memory_format) == "torch.preserve_format"
+    array = layout.dense_like(like.array, kind) if keep else np.empty(like.array.shape, kind)
+    layout.write(array, thread.state.run(sample, engine_of(generator, function), array, *parameters))
+    return wrap(array).requires_grad_() if requires_grad else wrap(array)
+
+
+def fill(function, tensor, generator, sample, *parameters) -> Tensor:
+    """`tensor` with a sample written into it; its history ends here."""
+    check_writable(tensor)
+    engine, array = engine_of(generator, function), tensor.array
+    if 0 in array.strides and any([step == 0 and size > 1 for step, size in zip(array.strides, array.shape)]):
+        raise RuntimeError(
+            f"{function}: unsupported operation: more than one element of the written-to tensor refers to a single memory "
+            "location. Please clone() the tensor before performing the operation."
+        )
+    layout.write(array, thread.state.run(sample, engine, array, *parameters))
+    overwritten(tensor)
+    return tensor
+
+
+# Samples -------------------------------------------------------------------------------------------------------------
+
+
+def uniforms(engine, like, low, high):
+    """Uniform numbers in [low, high)."""
+    require("uniform_", like.dtype, "fc")
+    largest = _largest(like.dtype)
+    for name, bound in (("from", low), ("to", high)):
+        if not -largest <= bound <= largest:
+            raise RuntimeError(f"uniform_: {name} is out of bounds for {like.dtype}, got {bound}")
+    if low > high:
+        raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={low} > to={high}")
+    if high - low > largest:
+        raise RuntimeError(
+            f"uniform_ expects to-from <= {largest}, but found to={high} and from={low} which result in to-from to "
+            "exceed the limit"
+        )
+    return uniform(engine, like.size, low, high, like.dtype)
+
+
+@functools.cache
+def _largest(dtype):
+    return float(np.finfo(dtype).max)
+
+
+def normals(engine, like, mean, std):
+    """Normal numbers."""
+    check_std(std)
+    require("normal_", like.dtype, "fc")
+    return normal(engine, like.size, mean, std, like.dtype, like.flags.c_contiguous)
+
+
+def check_std(std) -> None:
+    """Raise RuntimeError for a negative standard deviation."""
+    if not std >= 0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
+
+
+def whole_numbers(engine, like, low, high):
+    """Whole numbers in [low, high); a `high` of None is the dtype's own end."""
+    if high is None and low == -(2**63):
+        return integers.any_int64(engine, like.size, like.dtype)
+    low, high = integers.bounds(low, high, like.dtype)
+    return integers.integers(engine, like.size, low, high, like.dtype)
+
+
+def ones(engine, like, p):
+    """Ones with probability p, else zeros."""
+    require("bernoulli_", like.dtype, "biuf")
+    if not 0 <= p <= 1:
+        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
+    return bernoulli.bernoulli(engine, like.size, p).astype(like.dtype)
+
+
+def ones_each(engine, like, p):
+    """Ones with the probabilities in an array, else zeros."""
+    require("bernoulli_", like.dtype, "biuf")
+    try:
+        probabilities = layout.read(p, like)
+    except ValueError:
+        raise RuntimeError(
+            f"bernoulli_: probabilities of shape {list(p.shape)} do not expand to {list(like.shape)}"
+        ) from None
+    return bernoulli.bernoulli_each(engine, probabilities).astype(like.dtype)
+
+
+def permuted(engine, like):
+    """0 ... n - 1 in random order."""
+    require("randperm", like.dtype, "iuf")
+    last = 2 ** (np.finfo(like.dtype).nmant + 1) if like.dtype.kind == "f" else int(np.iinfo(like.dtype).max)
+    if like.size > last + 1:
+        raise RuntimeError(f"randperm: n cannot be greater than {last + 1} for {like.dtype}, got n = {like.size}")
+    return narrow(permutation.permutation(engine, like.size), like.dtype)
