@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from argparse import ArgumentParser
 from collections import Counter
 from inspect import Parameter
 
@@ -10,15 +11,22 @@ import torch
 
 import numpynn
 
+from .accuracy import worst
+from .accuracy_cases import ACCURACY
 from .collect import all_cases, pages
 from .coverage import count_names, options, options_set
+from .library import Library
 from .names import FAMILIES, in_scope, names
 
+CHECKS = ("grad", "second", "strided", "empty", "same_init")
 ROW = "{:<26}{:>7}{:>7}{:>8}{:>9}"
 
 
-def main():
+def main(arguments=None):
     """Print the report."""
+    parser = ArgumentParser(prog="scripts/parity_report", description=__doc__)
+    parser.add_argument("--accuracy", action="store_true", help="also measure float32 beside torch's: a minute")
+    wanted = parser.parse_args(arguments)
     cases = [case for _, case in all_cases()]
     proven = count_names(cases)
     print(ROW.format("family", "torch", "ours", "proven", "missing"))
@@ -27,7 +35,10 @@ def main():
         if absent:
             print(textwrap.fill(f"\nmissing in {family}: {', '.join(absent)}", 110, subsequent_indent="    "))
     _totals(cases)
+    _left_out(cases)
     _options(cases)
+    if wanted.accuracy:
+        _accuracy()
 
 
 def _family(family, proven):
@@ -43,6 +54,24 @@ def _totals(cases):
     kinds = Counter(case.kind for case in cases)
     spread = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
     print(f"\n{len(cases)} cases on {len(pages())} pages ({spread})")
+
+
+def _left_out(cases):
+    """How many cases leave something out, and those that have a tolerance of their own, with their reasons."""
+    counts = Counter(name for case in cases for name in CHECKS if not getattr(case, name))
+    print("left out of cases: " + ", ".join(f"{name} of {count}" for name, count in counts.items()))
+    own = [case for case in cases if case.tol]
+    print(f"{len(own)} cases have a tolerance of their own")
+    for case in own:
+        print(f"    {case.tol} {case.id}: {case.why}")
+
+
+def _accuracy():
+    """The table of float32 errors against float64, ours over torch's, at the worst scale."""
+    print("\nfloat32: our error over torch's, at its worst")
+    found = [(worst(case, Library(numpynn), Library(torch)), case) for case in ACCURACY]
+    for (ratio, where), case in sorted(found, key=lambda row: -row[0][0]):
+        print(f"{ratio:>8.2f}  {case.id}  ({where})")
 
 
 def _options(cases):
