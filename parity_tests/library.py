@@ -41,8 +41,7 @@ class Library:
 
     def seed(self, seed):
         """Seed the library's generator."""
-        if hasattr(self.torch, "manual_seed"):
-            self.torch.manual_seed(seed)
+        self.torch.manual_seed(seed)
 
     def backward(self, outputs, cotangents):
         """Accumulate the gradients of these outputs into the leaves; the graph stays."""

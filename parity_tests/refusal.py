@@ -43,7 +43,9 @@ def _problem(case, expected, actual):
     if case.says:
         return "" if re.search(case.says, str(actual)) else f"it should say /{case.says}/: {said}"
     missing = sorted(_numbers(str(expected)) & _numbers_of(case) - _numbers(str(actual)))
-    return f"without the number {', '.join(missing)}: {said}" if missing or not str(actual) else ""
+    if missing:
+        return f"without the number {', '.join(missing)}: {said}"
+    return f"without a message: {said}" if str(expected) and not str(actual) else ""
 
 
 def builtin_type(error):

@@ -10,7 +10,7 @@ their initial values must be the same. Then both get the same weights, and all o
 training mode, several passes where there are buffers, and in evaluation mode.
 
 A float32 value beyond the tolerance is still accepted where float64 explains it: where our error against
-torch's float64 result is at most twice torch's own. Then torch's float32 value is as far from the truth as
+torch's float64 result is at most four times torch's own. Then torch's float32 value is as far from the truth as
 ours, and the difference is rounding.
 """
 
@@ -29,7 +29,7 @@ from numpynn.parity.tolerance import Tolerance, tolerance
 from .evaluate import NoGradientInTorch, Setting, build, evaluate, weights_of
 from .refusal import builtin_type, check_refusal
 
-ROUNDING = 2.0
+ROUNDING = 4.0  # times torch's error: of one draw's maxima, which vary by chance; accuracy.py measures it well
 
 
 def check(case, ours, theirs):
@@ -167,7 +167,7 @@ def _check_same_init(case, expected, actual):
 
 
 def _is_rounding(case, ours, theirs, setting, weights, step):
-    """Whether float64 explains a difference in float32: our error is at most twice torch's."""
+    """Whether float64 explains a difference in float32: our error is at most four times torch's."""
     if setting.dtype != "float32":
         return False
     truth = _result(case, theirs, replace(setting, dtype="float64", through="float32"), weights, step)
