@@ -88,7 +88,7 @@ class Optimizer:
 
     def step(self, closure=None):
         """Update the parameters once; `closure`, where given, computes the loss anew and is called first."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{self.__class__.__name__}.step: a subclass must give it")
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget the gradients of all parameters, or fill them with zeros where `set_to_none` is False."""
@@ -270,11 +270,11 @@ class Optimizer:
         self.defaults.setdefault("differentiable", False)
 
     def __repr__(self):
-        lines = [f"{self.__class__.__name__} ("]
+        text = f"{self.__class__.__name__} ("
         for i, group in enumerate(self.param_groups):
-            lines.append(f"Parameter Group {i}")
-            lines += [f"    {name}: {group[name]}" for name in sorted(group) if name != "params"]
-        return "\n".join([*lines, ")"])
+            text += f"\nParameter Group {i}\n"
+            text += "".join(f"    {name}: {group[name]}\n" for name in sorted(group) if name != "params")
+        return text + ")"
 
 
 def _typename(value) -> str:
