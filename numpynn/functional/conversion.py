@@ -46,6 +46,32 @@ def type_as(self, other) -> Tensor:
     return cast_to(self, other.array.dtype)
 
 
+_TYPE_NAMES = {
+    dtypes.float16: "Half", dtypes.float32: "Float", dtypes.float64: "Double", dtypes.bool: "Bool",
+    dtypes.int8: "Char", dtypes.int16: "Short", dtypes.int32: "Int", dtypes.int64: "Long",
+    dtypes.uint8: "Byte", dtypes.uint16: "UInt16", dtypes.uint32: "UInt32", dtypes.uint64: "UInt64",
+    dtypes.complex64: "ComplexFloat", dtypes.complex128: "ComplexDouble",
+}  # fmt: skip
+_NAMED_TYPES = {f"torch.{name}Tensor": dtype for dtype, name in _TYPE_NAMES.items()}
+
+
+def type_(self, dtype=None, non_blocking=False):
+    """The name of the type, such as "torch.FloatTensor"; given such a name or a dtype, the tensor in that.
+
+    Raises ValueError for a name of no type.
+    """
+    if dtype is None:
+        return f"torch.{_TYPE_NAMES[self.dtype]}Tensor"
+    if isinstance(dtype, str):
+        if dtype not in _NAMED_TYPES:
+            raise ValueError(f"invalid type: '{dtype}'")
+        dtype = _NAMED_TYPES[dtype]
+    return cast_to(self, dtypes.to_numpy(dtype, "type"))
+
+
+method(type_, "type")
+
+
 def _to(name, dtype):
     def convert(self, memory_format=None):
         return cast_to(self, dtype.numpy)

@@ -12,10 +12,30 @@ from .hooks import (
     _global_backward_pre_hooks,
     _global_forward_hooks,
     _global_forward_pre_hooks,
+    register_module_backward_hook,
+    register_module_buffer_registration_hook,
+    register_module_forward_hook,
+    register_module_forward_pre_hook,
+    register_module_full_backward_hook,
+    register_module_full_backward_pre_hook,
+    register_module_module_registration_hook,
+    register_module_parameter_registration_hook,
 )
 from .members import Members
 from .state import State
 from .traversal import Traversal
+
+__all__ = [
+    "Module",
+    "register_module_backward_hook",
+    "register_module_buffer_registration_hook",
+    "register_module_forward_hook",
+    "register_module_forward_pre_hook",
+    "register_module_full_backward_hook",
+    "register_module_full_backward_pre_hook",
+    "register_module_module_registration_hook",
+    "register_module_parameter_registration_hook",
+]
 
 _ALWAYS_THERE = {
     "_non_persistent_buffers_set": set,
@@ -112,12 +132,10 @@ class Module(Members, Traversal, Hookable, State, Conversion):
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Drops the gradients of all parameters, or with `set_to_none=False` fills them with zeros."""
         for parameter in self.parameters():
-            if parameter.grad is None:
-                continue
-            if set_to_none:
+            if set_to_none or parameter.grad is None:
                 parameter.grad = None
             else:
-                parameter.grad = parameter.grad.detach().zero_()
+                parameter.grad.detach_().zero_()
 
     def __getstate__(self):
         return self.__dict__.copy()
