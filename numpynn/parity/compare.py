@@ -26,9 +26,7 @@ class Difference(NamedTuple):
 NONE = Difference()
 
 
-def compare(
-    ours: np.ndarray, theirs: np.ndarray, row: Tolerance | None = None, among: float = 0.0
-) -> Difference:
+def compare(ours: np.ndarray, theirs: np.ndarray, row: Tolerance | None = None, among: float = 0.0) -> Difference:
     """The difference between two arrays; `row` is the tolerance, by default that of their dtype.
 
     Shape and dtype must be the same; NaNs and infinities must stand in the same places. `among` is the

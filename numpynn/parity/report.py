@@ -80,9 +80,7 @@ class Report:
 
     def _shown(self):
         """All rows, or those that differ most if there are very many."""
-        worst = sorted(self.rows, key=lambda row: (row.verdict == BUG, row.difference.ulps), reverse=True)[
-            :SHOWN
-        ]
+        worst = sorted(self.rows, key=lambda row: (row.verdict == BUG, row.difference.ulps), reverse=True)[:SHOWN]
         return [row for row in self.rows if row in worst]
 
     def _hidden(self):

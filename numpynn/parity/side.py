@@ -83,14 +83,10 @@ class Side:
         if loss is not None:
             return loss(self.library, output)
         rng = np.random.default_rng(0)
-        return sum(
-            (tensor * self._weights(tensor, rng)).sum() for tensor in tensors(output) if tensor.requires_grad
-        )
+        return sum((tensor * self._weights(tensor, rng)).sum() for tensor in tensors(output) if tensor.requires_grad)
 
     def _weights(self, tensor, rng):
-        return self.library.from_numpy(
-            np.asarray(rng.standard_normal(tensor.shape)).astype(to_array(tensor).dtype)
-        )
+        return self.library.from_numpy(np.asarray(rng.standard_normal(tensor.shape)).astype(to_array(tensor).dtype))
 
     def run(self, inputs: dict, loss, dtype: str, seed: int, training: bool) -> dict:
         """Outputs, gradients and buffers of one pass forward and back, by name."""
@@ -103,9 +99,7 @@ class Side:
             return arrays(leaves(output, "output")) | self._gradients(given) | self._buffers()
 
     def _gradients(self, given):
-        of_inputs = [
-            (_input_name(path), tensor.grad) for path, tensor in leaves(given, "input") if is_tensor(tensor)
-        ]
+        of_inputs = [(_input_name(path), tensor.grad) for path, tensor in leaves(given, "input") if is_tensor(tensor)]
         of_parameters = [(name, parameter.grad) for name, parameter in self.module.named_parameters()]
         return arrays((GRADIENT + name, gradient) for name, gradient in of_inputs + of_parameters)
 
@@ -140,7 +134,5 @@ def _optimizer_state(rule, names):
     """What the optimizer keeps for each parameter: "exp_avg of fc.weight"."""
     state = rule.state_dict()["state"]
     return arrays(
-        (f"optimizer's {key} of {names[index]}", value)
-        for index, kept in state.items()
-        for key, value in kept.items()
+        (f"optimizer's {key} of {names[index]}", value) for index, kept in state.items() for key, value in kept.items()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import GeneratorType
+from typing import Any
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def tensors(value) -> list:
     return [leaf for _, leaf in leaves(value) if is_tensor(leaf)]
 
 
-def map_tensors(function, value):
+def map_tensors(function, value) -> Any:
     """The same structure of tuples, lists and dicts, each Tensor and ndarray replaced by `function` of it."""
     if is_tensor(value) or isinstance(value, np.ndarray):
         return function(value)

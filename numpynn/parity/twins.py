@@ -77,9 +77,7 @@ class Twins:
         if all(row.difference.close for row in rows):
             return Report(dtype, rows)
         if dtype != "float64":
-            truth, exact = (
-                act(side, dtype="float64", **settings, **extra) for side in (self.theirs, self.ours)
-            )
+            truth, exact = (act(side, dtype="float64", **settings, **extra) for side in (self.theirs, self.ours))
             agree = {row.name for row in _rows(exact, truth) if row.difference.close}
             rows = [_reconsidered(row, ours, theirs, truth) if row.name in agree else row for row in rows]
         return self._with_first(Report(dtype, rows), settings)
@@ -123,9 +121,7 @@ def _reconsidered(row, ours, theirs, truth):
     exact = truth[row.name]
     if row.verdict != BUG or not isinstance(exact, np.ndarray):
         return row
-    error, torchs = (
-        compare(side[row.name].astype(exact.dtype), exact).max_absolute for side in (ours, theirs)
-    )
+    error, torchs = (compare(side[row.name].astype(exact.dtype), exact).max_absolute for side in (ours, theirs))
     return row._replace(verdict=ROUNDING if error <= LOSS_OF_PRECISION * torchs else BUG)
 
 
