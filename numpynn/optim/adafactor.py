@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import graph, modes
 from ..tensor import Tensor, wrap
-from .arithmetic import scalar
+from .arithmetic import lerp_, scalar
 from .optimizer import Optimizer
 from .options import check_single, require
 from .state import count, counter
@@ -119,16 +119,6 @@ def _variance(grad, state, weight, eps1):
     row = lerp_(state["row_var"].array, square.mean(-1, keepdims=True), weight)
     column = lerp_(state["col_var"].array, square.mean(-2, keepdims=True), weight)
     return row * column / np.maximum(row.mean(-2, keepdims=True), grad.dtype.type(eps1))
-
-
-def lerp_(x, y, weight: float):
-    """x += weight * (y - x), from the nearer end."""
-    difference = y - x
-    if weight < 0.5:
-        x += x.dtype.type(weight) * difference
-    else:
-        np.subtract(y, x.dtype.type(1 - weight) * difference, out=x)
-    return x
 
 
 def _rms(array) -> float:

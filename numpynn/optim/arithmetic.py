@@ -169,3 +169,13 @@ def power(base, exponent):
 def ratio(x, y):
     """x / y for scalars, where torch takes a Python number over a 0-dim tensor as the number times the reciprocal."""
     return 1 / y * x if isinstance(y, np.generic) and type(x) in (int, float) else x / y
+
+
+def lerp_(x, y, weight: float):
+    """x += weight * (y - x) for whole arrays of one dtype."""
+    difference = y - x
+    if weight < 0.5:
+        x += x.dtype.type(weight) * difference
+    else:
+        np.subtract(y, x.dtype.type(1 - weight) * difference, out=x)
+    return x

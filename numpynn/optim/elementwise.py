@@ -33,7 +33,7 @@ class Elementwise(Optimizer):
 
     def _arrays(self, group) -> tuple:
         """The names of the state arrays, all of the parameter's shape."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{self.__class__.__name__}._arrays: a subclass must give it")
 
     def _new_state(self, param, group) -> dict:
         """The state of a parameter before its first step."""
@@ -46,7 +46,7 @@ class Elementwise(Optimizer):
     @staticmethod
     def rule(on, param, grad, state, o, at):
         """One step, as a mathematical statement."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass must give its rule")
 
     def step(self, closure=None):
         """Update every parameter that has a gradient once, in place.

@@ -7,8 +7,7 @@ import math
 import numpy as np
 
 from .. import graph, modes
-from .adafactor import lerp_
-from .arithmetic import scalar
+from .arithmetic import lerp_, scalar
 from .optimizer import Optimizer
 from .options import check_single, require
 from .state import zeros_like

@@ -8,9 +8,10 @@ from itertools import chain
 
 import numpy as np
 
-from .. import modes
+from .. import graph, modes
 from ..nn import Module
 from ..tensor import wrap
+from .arithmetic import lerp_
 from .lr_scheduler.base import LRScheduler, per_group
 
 __all__ = [
@@ -57,7 +58,7 @@ def get_ema_multi_avg_fn(decay=0.999):
         floating = _is_floating(ema_param_list[0])
         for average, current in zip(ema_param_list, current_param_list, strict=True):
             if floating:
-                average.lerp_(current, 1 - decay)
+                _lerp_(average, current, 1 - decay)
             else:
                 average.copy_(average * decay + current * (1 - decay))
 
@@ -76,7 +77,7 @@ def get_swa_multi_avg_fn():
         if not _is_floating(averaged_param_list[0]):
             raise RuntimeError("For integral input tensors, argument alpha must not be a floating point number.")
         for average, current in zip(averaged_param_list, current_param_list, strict=True):
-            average.lerp_(current, weight)
+            _lerp_(average, current, weight)
 
     return swa_update
 
@@ -84,6 +85,11 @@ def get_swa_multi_avg_fn():
 def _check_decay(decay):
     if decay < 0.0 or decay > 1.0:
         raise ValueError(f"Invalid decay value {decay} provided. Please provide a value in [0,1] range.")
+
+
+def _lerp_(average, current, weight):
+    lerp_(average.array, current.array, weight)
+    graph.ledger.mark(average.array)
 
 
 def _is_floating(tensor) -> bool:

@@ -59,7 +59,7 @@ class LRScheduler:
 
     def get_lr(self) -> list:
         """The rates for step `last_epoch`, one a group."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{self.__class__.__name__}.get_lr: a subclass must give it")
 
     def step(self, epoch=None) -> None:
         """Set the rates of the next step; call it after the optimizer's step. `epoch`, where to jump, is deprecated."""

@@ -109,10 +109,7 @@ class CyclicLR(_Cycle):
                 self.optimizer.param_groups, self.base_momentums, self.max_momentums, strict=True
             ):
                 self._set_momentum(group, most - (most - base) * rise * height)
-        return [
-            base + (most - base) * rise * height
-            for base, most in zip(self.base_lrs, self.max_lrs, strict=True)
-        ]
+        return [base + (most - base) * rise * height for base, most in zip(self.base_lrs, self.max_lrs, strict=True)]
 
     def state_dict(self) -> dict:
         """All variables of the scheduler but the optimizer; of `scale_fn` its variables if it is an object."""
@@ -176,9 +173,7 @@ class OneCycleLR(_Cycle):
         if pct_start < 0 or pct_start > 1 or not isinstance(pct_start, float):
             raise ValueError(f"Expected float between 0 and 1 pct_start, but got {pct_start}")
         if anneal_strategy not in ("cos", "linear"):
-            raise ValueError(
-                f"anneal_strategy must be one of 'cos' or 'linear', instead got {anneal_strategy}"
-            )
+            raise ValueError(f"anneal_strategy must be one of 'cos' or 'linear', instead got {anneal_strategy}")
         self._anneal_func_type = anneal_strategy
         rates = per_group("max_lr", optimizer, max_lr)
         if last_epoch == -1:
