@@ -4,8 +4,8 @@
     python -m parity_tests.compendium build/parity.xml            writes the table
     python -m parity_tests.compendium build/parity.xml --check    fails if that would change it
 
-A row is true when each of its names is used by a case, or by another test that has the name in its own,
-and no test that uses it failed.
+A row is true when each of its names is used by a case (a model: named by a test of test_models.py), and no test that
+uses it failed.
 """
 
 from __future__ import annotations
@@ -48,11 +48,12 @@ def _report(fresh, true):
 
 
 def outcomes(path):
-    """The names of the tests that passed and of those that did not, from pytest's JUnit file."""
+    """The tests that passed and those that did not, as "test_cases.test_case[...]", from pytest's JUnit file."""
     passed, failed = set(), set()
     for test in ElementTree.parse(path).iter("testcase"):
         good = test.find("failure") is None and test.find("error") is None
-        (passed if good else failed).add(test.get("name"))
+        name = f"{test.get('classname')}.{test.get('name')}".removeprefix("parity_tests.")
+        (passed if good else failed).add(name)
     return passed, failed
 
 
@@ -75,11 +76,12 @@ def status(names, users, passed, failed) -> str:
 
 def users_of_names(tests):
     """A function: the tests that use a name."""
-    cases = {f"test_case[{page}: {case.id}]": names_of(case) for page, case in all_cases()}
+    cases = {f"test_cases.test_case[{page}: {case.id}]": names_of(case) for page, case in all_cases()}
+    models = [test for test in tests if test.startswith("test_models.")]
 
     def users(name):
-        word = re.compile(rf"(?<![\w]){re.escape(name)}(?!\w)")
-        return {test for test in tests if (name in cases[test] if test in cases else word.search(test))}
+        named = {test for test in models if re.search(rf"\b{name}\b", test)}
+        return named | {test for test in tests if name in cases.get(test, ())}
 
     return users
 
