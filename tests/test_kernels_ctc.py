@@ -97,4 +97,5 @@ def test_impossible_emissions_and_float32():
     out = ctc_loss(long, *options)[0]
     exact = ctc_loss(long.astype(np.float64), *options)[0]
     assert out.dtype == np.float32
-    np.testing.assert_allclose(out, exact, rtol=1e-5)
+    # 2000 roundings of a number near 2000 in units of 1e-4.
+    np.testing.assert_allclose(out, exact, atol=0.2)
