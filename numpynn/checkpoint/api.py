@@ -96,7 +96,9 @@ def _check_options(pickle_module, pickle_protocol, new, no_byteorder):
     if pickle_protocol != 2:
         raise NotImplementedError(f"save: pickle_protocol={pickle_protocol!r} is not supported: only 2, torch's own")
     if not new:
-        raise NotImplementedError("save: _use_new_zipfile_serialization=False, the format before torch 1.6, is not written")
+        raise NotImplementedError(
+            "save: _use_new_zipfile_serialization=False, the format before torch 1.6, is not written"
+        )
     if no_byteorder:
         raise NotImplementedError("save: _disable_byteorder_record=True is not supported")
 

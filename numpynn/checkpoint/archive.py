@@ -98,4 +98,3 @@ def _directory(source):
         RuntimeError,
     ) as error:
         raise FormatError(f"{source.name} is no sound zip archive ({error}): it is damaged or was cut off") from None
-

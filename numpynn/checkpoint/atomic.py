@@ -21,7 +21,7 @@ def whole_file(path):
             yield file
         return
     folder, name = os.path.split(path)
-    file = tempfile.NamedTemporaryFile(prefix=f".{name[:100]}.", suffix=".part", dir=folder, delete=False)  # noqa: SIM115
+    file = tempfile.NamedTemporaryFile(prefix=f".{name[:100]}.", suffix=".part", dir=folder, delete=False)
     try:
         with file:
             os.chmod(file.name, _mode(path))

@@ -1,10 +1,10 @@
 """What can be wrong with a checkpoint. Whatever bytes are given, reading ends in a value or in one of these.
 
-    CheckpointError          every error of this room; a RuntimeError, as torch raises
-      FormatError            not a checkpoint, or a damaged one
-        TruncatedError       the file ends too early; also an EOFError
-      UnpicklingError        the pickle asks for what is not allowed; also a pickle.UnpicklingError
-      UnsupportedError       a sound file with something numpynn has no array for; also a NotImplementedError
+CheckpointError          every error of this room; a RuntimeError, as torch raises
+  FormatError            not a checkpoint, or a damaged one
+    TruncatedError       the file ends too early; also an EOFError
+  UnpicklingError        the pickle asks for what is not allowed; also a pickle.UnpicklingError
+  UnsupportedError       a sound file with something numpynn has no array for; also a NotImplementedError
 """
 
 from __future__ import annotations

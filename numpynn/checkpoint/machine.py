@@ -49,7 +49,7 @@ class Machine:
         self.memo = {}
         self.keys = KeyGuard(vocabulary.key_types)
         self.defaultdicts = 0
-        self.budget = 8 * (end - file.tell()) + (1 << 16)
+        self.budget = 16 * (end - file.tell()) + (1 << 16)
 
     def load(self):
         """The value that the pickle describes; the file stands after it."""
@@ -93,8 +93,7 @@ class Machine:
         """The dotted keys that lead to the value being made, as far as the stack tells; '' if it does not."""
         ends = [*self.marks, len(self.stack)]
         starts = [0, *self.marks]
-        names = (_last_text(self.stack[start:end]) for start, end in zip(starts, ends))
-        return ".".join(name for name in names if name is not None)
+        return ".".join(key for start, end in zip(starts, ends) for key in _pending_keys(self.stack[start:end]))
 
     # Bytes ----------------------------------------------------------------------------------------------------------
 
@@ -321,8 +320,17 @@ class Machine:
         self.stack.append(self.persistent(pid))
 
 
-def _last_text(values):
-    return next((value for value in reversed(values[-4:]) if type(value) is str), None)
+def _pending_keys(values):
+    """The keys at the end of a part of the stack whose values are still being made."""
+    at = next((len(values) - 1 - i for i, value in enumerate(reversed(values[-3:])) if type(value) is str), None)
+    if at is None:
+        return []
+    keys = [values[at]]
+    # A dictionary of one item is filled without a mark: it is still empty while its value is made.
+    while at >= 2 and type(values[at - 2]) is str and type(values[at - 1]) in _MAPPINGS and not values[at - 1]:
+        at -= 2
+        keys.append(values[at])
+    return reversed(keys)
 
 
 _DISPATCH = {

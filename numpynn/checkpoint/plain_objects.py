@@ -9,6 +9,7 @@ from .vocabulary import KNOWN, Known, known
 
 # Nested defaultdicts are freed by recursion in C: a long enough chain of them crashes Python 3.11.
 _MOST_DEFAULTDICTS = 2000
+_PAIR, _MEMBER = 32, 24  # what an entry of a dictionary or a set is reckoned to cost, in bytes of the budget
 _FACTORIES = {
     **{f"builtins.{kind.__name__}": kind for kind in (list, dict, set, int, float, str, tuple, bool)},
     "collections.OrderedDict": OrderedDict,
@@ -29,7 +30,7 @@ def _counter(vocabulary, machine, counts=()):
 
 def _checked_pairs(machine, pairs):
     pairs = [tuple(pair) for pair in pairs]
-    machine.spend(8 * len(pairs))
+    machine.spend(_PAIR * len(pairs))
     machine.keys.checked([key for key, _ in pairs])
     return pairs
 
@@ -57,7 +58,7 @@ def _frozenset(vocabulary, machine, items=()):
 def _members(machine, items):
     if type(items) not in (list, tuple):
         raise UnpicklingError(f"the pickle makes a set of {short(items)}")
-    machine.spend(8 * len(items))
+    machine.spend(_MEMBER * len(items))
     return machine.keys.checked(items)
 
 

@@ -59,7 +59,9 @@ class Safetensors:
             size = math.prod(shape) * kind.size
             section = self.source.section(position, size)
             storage = options.place(Storage(name, size, "cpu", section))
-            values[name] = options.result.tensor(TensorRecord(storage, kind, 0, tuple(shape), contiguous_strides(shape)))
+            values[name] = options.result.tensor(
+                TensorRecord(storage, kind, 0, tuple(shape), contiguous_strides(shape))
+            )
             position += size
         return values
 
@@ -87,7 +89,13 @@ def read_index(path: str) -> list[str]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(f"{path!r} is no index of a checkpoint: {short(str(error))}") from None
     for name in names:
-        if not isinstance(name, str) or not name or name != os.path.basename(name) or name in (".", "..") or "\\" in name:
+        if (
+            not isinstance(name, str)
+            or not name
+            or name != os.path.basename(name)
+            or name in (".", "..")
+            or "\\" in name
+        ):
             raise FormatError(f"{path!r} lists {short(name)}, which is not the name of a file beside it")
         if name.endswith(INDEX_SUFFIX):
             raise FormatError(f"{path!r} lists another index, {short(name)}")

@@ -21,7 +21,7 @@ class Source:
         self.path = os.fspath(f) if isinstance(f, (str, os.PathLike)) else None
         if mmap and self.path is None:
             raise ValueError("f must be a file path in order to use the mmap argument")
-        self.file = _seekable(f) if self.path is None else open(f, "rb")  # noqa: SIM115
+        self.file = _seekable(f) if self.path is None else open(f, "rb")
         self.start = self.file.tell()
         self.end = self.file.seek(0, io.SEEK_END)
         self.file.seek(self.start)

@@ -10,6 +10,7 @@ from .. import dtypes
 from ..device import device
 from ..tensor import Tensor, wrap
 from .elements import ELEMENTS
+from .errors import UnpicklingError
 from .naming import items
 from .pickler import Call, Name
 from .results import Records
@@ -56,7 +57,10 @@ class Tensors(Records):
         return getattr(dtypes, name) if name in ELEMENTS and hasattr(dtypes, name) else name
 
     def device(self, name):
-        return device(name)
+        try:
+            return device(name)
+        except RuntimeError as error:
+            raise UnpicklingError(str(error)) from None
 
 
 def note_widened(result: Tensors, value) -> None:
@@ -138,5 +142,3 @@ def arrays_by_name(value, function: str) -> dict[str, np.ndarray]:
             raise TypeError(f"{function}: {key!r} is a {type(item).__name__}; this format holds tensors alone")
         arrays[key] = np.asarray(array)
     return arrays
-
-

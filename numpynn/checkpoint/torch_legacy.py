@@ -60,7 +60,9 @@ class TorchLegacy:
         except CheckpointError as error:
             raise FormatError(f"{self.source.name} is no checkpoint of a known format ({error})") from None
         if magic != _MAGIC:
-            raise FormatError(f"{self.source.name} is no checkpoint: it starts with {short(magic)}, not torch's magic number")
+            raise FormatError(
+                f"{self.source.name} is no checkpoint: it starts with {short(magic)}, not torch's magic number"
+            )
         version = self._simple(options)
         if version != _PROTOCOL:
             raise FormatError(f"{self.source.name} has protocol version {short(version)}, not {_PROTOCOL}")
@@ -97,14 +99,16 @@ class Storages:
             storage = self.storages[key] = Storage(key, count * kind.size, location)
             self.sizes[key] = kind.size
         if storage.nbytes != count * kind.size:
-            raise FormatError(f"the storage {short(key)} is claimed to have {storage.nbytes} and {count * kind.size} bytes")
+            raise FormatError(
+                f"the storage {short(key)} is claimed to have {storage.nbytes} and {count * kind.size} bytes"
+            )
         return TypedStorage(storage, kind) if pid[5] is None else self._view(storage, kind, pid[5])
 
     def _view(self, root, kind, view):
         """torch before 0.4: a storage that is a part of another, (key, offset, elements)."""
         if type(view) is not tuple or len(view) != 3 or any(type(n) is not int or n < 0 for n in view[1:]):
             raise FormatError(f"the storage {short(root.key)} has a view that is {short(view)}")
-        key, offset, count = view
+        _, offset, count = view
         if offset + count > root.nbytes // kind.size:
             raise FormatError(f"the storage {short(root.key)} has a view beyond its end")
         return TypedStorage(root, kind, offset)

@@ -31,9 +31,7 @@ def _rebuild_tensor_v2(vocabulary, machine, storage, offset, size, stride, requi
 
 
 @known("torch._utils._rebuild_tensor_v3")
-def _rebuild_tensor_v3(
-    vocabulary, machine, storage, offset, size, stride, requires_grad, hooks, dtype, metadata=None
-):
+def _rebuild_tensor_v3(vocabulary, machine, storage, offset, size, stride, requires_grad, hooks, dtype, metadata=None):
     return _tensor(vocabulary, storage, offset, size, stride, requires_grad, metadata, _element_of(dtype))
 
 
@@ -194,5 +192,3 @@ def _device(vocabulary, machine, name, index=None):
 @known("torch.serialization._get_layout")
 def _layout(vocabulary, machine, name):
     return Known(name if type(name) is str else "layout")
-
-

@@ -48,7 +48,14 @@ def tensor_call(kind: Element, key: str, count: int, offset: int, shape, strides
     typed = kind.name in _CLASSES
     cls = Name("torch", _CLASSES[kind.name]) if typed else Name("torch.storage", "UntypedStorage")
     storage = Outside(("storage", cls, key, "cpu", count if typed else count * kind.size))
-    arguments = (storage, offset, tuple(shape), tuple(strides), requires_grad, Call(Name("collections", "OrderedDict"), ()))
+    arguments = (
+        storage,
+        offset,
+        tuple(shape),
+        tuple(strides),
+        requires_grad,
+        Call(Name("collections", "OrderedDict"), ()),
+    )
     if typed:
         return Call(Name("torch._utils", "_rebuild_tensor_v2"), arguments)
     return Call(Name("torch._utils", "_rebuild_tensor_v3"), (*arguments, Name("torch", kind.name)))

@@ -51,7 +51,9 @@ class TorchZip:
         vocabulary = ScriptVocabulary(options.result, options.allowed_globals)
         root = self._unpickle("data.pkl", "data", vocabulary, options)
         constants = self._unpickle("constants.pkl", "constants", vocabulary, options)
-        budget = 16 * sum(self.archive.section(self._entry(name)).size for name in ("data.pkl", "constants.pkl")) + (1 << 20)
+        budget = 16 * sum(self.archive.section(self._entry(name)).size for name in ("data.pkl", "constants.pkl")) + (
+            1 << 20
+        )
         tensors = named_tensors(root, options.result.tensor_type, budget, attributes)
         options.constants = named_tensors(constants, options.result.tensor_type, budget, attributes)
         return tensors
@@ -113,7 +115,9 @@ class Storages:
     def _open(self, key, location, nbytes):
         section = self.parent.archive.section(self.parent._entry(f"{self.folder}/{key}"))
         if section.size != nbytes:
-            raise FormatError(f"the storage {short(key)} has {section.size} bytes in the file, but {nbytes} are claimed")
+            raise FormatError(
+                f"the storage {short(key)} has {section.size} bytes in the file, but {nbytes} are claimed"
+            )
         storage = Storage(key, nbytes, location, section)
         storage.big_endian = self.parent.big_endian
         return self.options.place(storage)
@@ -139,5 +143,7 @@ def _folder(archive):
     first = next(iter(archive.entries), "")
     folder, slash, _ = first.partition("/")
     if not slash:
-        raise FormatError(f"{archive.source.name}: the archive's entry {short(first)} is in no folder: not saved by torch")
+        raise FormatError(
+            f"{archive.source.name}: the archive's entry {short(first)} is in no folder: not saved by torch"
+        )
     return folder

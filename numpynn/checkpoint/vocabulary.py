@@ -229,7 +229,9 @@ def _admitted(allowed):
     for item in allowed:
         obj, name = item if isinstance(item, tuple) else (item, None)
         if not callable(obj):
-            raise TypeError(f"allowed_globals takes classes, functions and pairs of one and its name, not {short(item)}")
+            raise TypeError(
+                f"allowed_globals takes classes, functions and pairs of one and its name, not {short(item)}"
+            )
         name = name or f"{obj.__module__}.{obj.__qualname__}"
         if name.rpartition(".")[0] in _BLOCKED:
             raise ValueError(f"allowed_globals cannot admit {name}: what is in that module is never safe")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from typing import IO, cast
 
 _ALIGNMENT = 64
 _FIXED, _ZIP64 = 30, 20  # bytes of a local header, and of its field for sizes beyond 4 GB
@@ -18,7 +19,7 @@ class ZipWriter:
 
     def __init__(self, file):
         self.stream = _Counted(file)
-        self.archive = zipfile.ZipFile(self.stream, "w", zipfile.ZIP_STORED)  # noqa: SIM115
+        self.archive = zipfile.ZipFile(cast("IO[bytes]", self.stream), "w", zipfile.ZIP_STORED)
 
     def __enter__(self):
         return self

@@ -27,7 +27,9 @@ class Opened:
             everything = named_tensors(value, TensorRecord, 16 * self.checkpoint.nbytes + (1 << 20))
             self.constants = options.constants
             self.prefix = _prefix(value, everything, key)
-            self.tensors = {name[len(self.prefix) :]: t for name, t in everything.items() if name.startswith(self.prefix)}
+            self.tensors = {
+                name[len(self.prefix) :]: t for name, t in everything.items() if name.startswith(self.prefix)
+            }
             self.rest = [name for name in everything if not name.startswith(self.prefix)]
             self.others = _others(value)
         except BaseException:
@@ -67,5 +69,3 @@ def _others(value):
         return {}
     plain = (bool, int, float, str, bytes, type(None))
     return {str(key): short(item) for key, item in value.items() if isinstance(item, plain)}
-
-

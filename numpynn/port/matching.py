@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from difflib import SequenceMatcher
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .errands import Refusal
 
@@ -90,7 +90,7 @@ def _prefixes(old, new):
     """What is left of two names without the dotted parts that they end with in common."""
     a, b = old.split("."), new.split(".")
     while a and b and a[-1] == b[-1]:
-        a.pop(), b.pop()
+        a, b = a[:-1], b[:-1]
     return "".join(f"{part}." for part in a), "".join(f"{part}." for part in b)
 
 
@@ -102,11 +102,13 @@ def build(description: str):
     module, colon, call = description.partition(":")
     name, positional, named = _parsed(call)
     if not colon or not module or not name:
-        raise Refusal(f"a model is given as MODULE:CLASS, as in mynet:Net or mynet:Net(10, width=3), not {description!r}")
+        raise Refusal(
+            f"a model is given as MODULE:CLASS, as in mynet:Net or mynet:Net(10, width=3), not {description!r}"
+        )
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     try:
-        found = import_module(module)
+        found: Any = import_module(module)
         for part in name.split("."):
             found = getattr(found, part)
         return found(*positional, **named)
@@ -119,7 +121,7 @@ def _parsed(call):
         tree = ast.parse(call, mode="eval").body
         if not isinstance(tree, ast.Call):
             return ast.unparse(tree), [], {}
-        named = {keyword.arg: ast.literal_eval(keyword.value) for keyword in tree.keywords}
+        named = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in tree.keywords}
         return ast.unparse(tree.func), [ast.literal_eval(value) for value in tree.args], named
     except (SyntaxError, ValueError):
         return "", [], {}

@@ -36,19 +36,42 @@ def _parser(command):
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("input", metavar="IN", help="a file of torch.save (any version), torch.jit.save, safetensors, npz, or an .index.json")
+    add(
+        "input",
+        metavar="IN",
+        help="a file of torch.save (any version), torch.jit.save, safetensors, npz, or an .index.json",
+    )
     add("output", metavar="OUT", nargs="?", help=f"the file to write; its suffix is the format: {', '.join(FORMATS)}")
     add("--list", action="store_true", help="print names, shapes, dtypes and sizes as a table")
-    add("--key", metavar="KEY", help="take what is under this key, as in --key state_dict (by itself it looks for the usual)")
+    add(
+        "--key",
+        metavar="KEY",
+        help="take what is under this key, as in --key state_dict (by itself it looks for the usual)",
+    )
     add("--only", metavar="PATTERN", action="append", default=[], help="take only these names (* and ? stand for text)")
     add("--exclude", metavar="PATTERN", action="append", default=[], help="leave these names out")
     add("--rename", metavar="OLD=NEW", action="append", default=[], help="rename, as in --rename 'module.*=*'")
     add("--map", metavar="FILE", help="rename by a table: JSON, or lines 'old new'")
     add("--dtype", choices=_DTYPES, help="convert floating-point tensors")
     add("--check", action="store_true", help="compare OUT with IN, key by key, before it gets its name")
-    add("--model", metavar="MODULE:CLASS", help="compare names and shapes with a numpynn model; arguments: mynet:Net(10)")
-    add("--verify", metavar="MODULE:CLASS", help="run this torch model and --model on random inputs and compare (needs torch)")
-    add("--input", metavar="SHAPE", dest="inputs", action="append", default=[], help="an input of --verify: 1,3,32,32 or 1,16:int64:100")
+    add(
+        "--model",
+        metavar="MODULE:CLASS",
+        help="compare names and shapes with a numpynn model; arguments: mynet:Net(10)",
+    )
+    add(
+        "--verify",
+        metavar="MODULE:CLASS",
+        help="run this torch model and --model on random inputs and compare (needs torch)",
+    )
+    add(
+        "--input",
+        metavar="SHAPE",
+        dest="inputs",
+        action="append",
+        default=[],
+        help="an input of --verify: 1,3,32,32 or 1,16:int64:100",
+    )
     add("--quiet", action="store_true", help="no progress bar and no summary")
     return parser
 
@@ -124,7 +147,9 @@ def _verified(arguments, opened, tensors):
 def _write(arguments, tensors, limit, command):
     total = sum(tensor.nbytes for tensor in tensors.values())
     if total > 64 * limit + (1 << 30):
-        raise Refusal(f"OUT would have {size(total)}, from {size(limit)}: tensors that repeat the same few values", UNREADABLE)
+        raise Refusal(
+            f"OUT would have {size(total)}, from {size(limit)}: tensors that repeat the same few values", UNREADABLE
+        )
     found = []
     with Watch(arguments.output, total, arguments.quiet) as watch:
         try:
