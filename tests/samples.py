@@ -161,3 +161,13 @@ SAMPLES |= {
     ],
     "logsumexp": [on(normal(2, 3, 4), (0, 2), False), on(normal(2, 3), (1,), True)],
 }
+
+SAMPLES |= {
+    # loss
+    "squared_error": [on(normal(2, 3), normal(2, 3))],
+    "huber": [on(away(5), 1.0)],
+    "binary_cross_entropy": [on(between(0.1, 0.9, 4), between(0.1, 0.9, 4))],
+    "binary_cross_entropy_backward": [on(normal(4), between(0.1, 0.9, 4), between(0.1, 0.9, 4))],
+    "log1p_exp_minus": [on(away(5))],
+    "xlogy": [on(between(0.5, 2, 3), between(0.5, 2, 3))],
+}

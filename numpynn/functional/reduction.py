@@ -188,7 +188,7 @@ def vector_norm(input, p, dims, keepdim):
     if p == -math.inf:
         return reduction.amin(size, dims, keepdim)
     if p == 0:
-        return reduction.sum(conversion.to(constant(size.array != 0), size.dtype), dims, keepdim)
+        return reduction.sum(arithmetic.sign(size), dims, keepdim)
     if p == 1:
         return reduction.sum(size, dims, keepdim)
     if p == 2:

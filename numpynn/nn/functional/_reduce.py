@@ -30,17 +30,25 @@ def broadcast(function: str, input: Tensor, target: Tensor) -> None:
     """Warn, as torch does, where a loss is about to broadcast its target."""
     if target.array.shape != input.array.shape:
         warnings.warn(
-            f"Using a target size ({target.shape}) that is different to the input size ({input.shape}) in {function}(). This "
+            f"{function}(): Using a target size ({target.shape}) that is different to the input size ({input.shape}). This "
             "will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.",
             stacklevel=3,
         )
 
 
-def weighted(loss: Tensor, weight, reduction: str) -> Tensor:
+def weighted(loss: Tensor, input: Tensor, weight, reduction: str) -> Tensor:
     """The reduced loss of weighted elements; their mean is over the sum of the weights."""
     if weight is None:
         return reduce(loss, reduction)
-    if weight.array.shape != loss.array.shape:
-        raise ValueError("Inputs and weights must have the same size.")
-    total = reduce(loss * weight, "sum" if reduction == "mean" else reduction)
-    return total / weight.sum() if reduction == "mean" else total
+    check_weight(weight, input)
+    if reduction == "mean":
+        return (loss * weight).sum() / weight.sum()
+    return reduce(loss * weight, reduction)
+
+
+def check_weight(weight: Tensor, input: Tensor) -> None:
+    """Raise ValueError unless the weights have the shape of the input."""
+    if weight.array.shape != input.array.shape:
+        raise ValueError(
+            f"Weights and input must have the same size, got {list(weight.array.shape)} and {list(input.array.shape)}"
+        )
