@@ -6,7 +6,7 @@ first thing that differs is found first, and nothing is computed after it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -26,7 +26,8 @@ class Setting:
     """How a case is evaluated: the precision, the layout of its inputs, the order of derivatives.
 
     `through` is a coarser precision that all that is drawn is rounded to first; `scale` makes normal inputs larger
-    or smaller, or "mixed"; `draw` counts the draws of such inputs.
+    or smaller, or "mixed"; `draw` counts the draws of such inputs. In `refused` torch, which goes first, notes where it
+    has no second derivative, so that numpynn is not asked for it.
     """
 
     dtype: str = "float64"
@@ -35,6 +36,7 @@ class Setting:
     through: str = ""
     scale: float | str = 1.0
     draw: int = 0
+    refused: set[str] = field(default_factory=set, compare=False)
 
     def __str__(self):
         return self.dtype if self.layout == "contiguous" else f"{self.dtype}, {self.layout} inputs"
@@ -88,7 +90,7 @@ def _expr(case, library, setting, weights):
     yield from ((f"{name} afterwards", value) for name, value in given.items() if is_tensor(value))
     if case.grad:
         leaves = {name: value for name, value in given.items() if requires_grad(value) and value.is_leaf}
-        yield from derivatives(case, library, setting, out, leaves)
+        yield from derivatives(case, library, setting, out, leaves, "")
 
 
 def _module(case, library, setting, weights):
@@ -101,7 +103,7 @@ def _module(case, library, setting, weights):
         m.zero_grad()
         given = inputs(case, library, setting, step)
         library.seed(case.seed)
-        out, _ = library.run(case.program, given | {"m": m})
+        out, _ = library.run(case.program, given | {"m": m, "dtype": library.dtype(setting.dtype)})
         when = f"in {mode} mode, pass {step + 1}"
         yield f"output {when}", out
         yield from ((f"buffer {name} {when}", value) for name, value in m.named_buffers())
@@ -109,15 +111,16 @@ def _module(case, library, setting, weights):
             leaves = {name: value for name, value in given.items() if requires_grad(value)}
             leaves |= {name: value for name, value in m.named_parameters() if value.requires_grad}
             order = 1 if mode == "eval" and steps == 1 else setting.order
-            yield from derivatives(case, library, replace(setting, order=order), out, leaves)
+            yield from derivatives(case, library, replace(setting, order=order), out, leaves, when)
 
 
 def build(case, library):
-    """A case's module, its lazy parameters made by a first call."""
+    """A case's module in float32, its lazy parameters made by a first call."""
+    names = {"dtype": library.dtype("float32")}
     library.seed(case.seed)
-    m, _ = library.run(case.constructor, {})
+    m, _ = library.run(case.constructor, names)
     if any("Uninitialized" in type(p).__name__ for p in [*m.parameters(), *m.buffers()]):
-        library.run(case.program, inputs(case, library, Setting("float32")) | {"m": m})
+        library.run(case.program, inputs(case, library, Setting("float32")) | names | {"m": m})
     return m
 
 
@@ -133,7 +136,7 @@ def _moved(array, is_parameter, rng):
     return np.asarray(array + noise).astype(array.dtype)
 
 
-def derivatives(case, library, setting, out, leaves):
+def derivatives(case, library, setting, out, leaves, when):
     """First derivatives by `.backward()`, then again under create_graph, and from these the second ones."""
     outputs = [tensor for tensor in tensors(out) if tensor.requires_grad]
     yield "which results require grad", [tensor.requires_grad for tensor in tensors(out)]
@@ -144,33 +147,33 @@ def derivatives(case, library, setting, out, leaves):
     _refusal_as(NoGradientInTorch, library, library.backward, outputs, cotangents)
     yield from ((f"gradient of {name}", leaf.grad) for name, leaf in leaves.items())
     if setting.order > 1 and case.second:
-        yield from _second(library, setting, outputs, leaves, [c.requires_grad_() for c in cotangents], rng)
+        cotangents = {f"cotangent {i}": c.requires_grad_() for i, c in enumerate(cotangents)}
+        yield from _second(library, setting, outputs, leaves, cotangents, rng, when)
 
 
-def _second(library, setting, outputs, leaves, cotangents, rng):
-    try:
-        first = library.gradients(outputs, [*leaves.values()], cotangents, create_graph=True)
-    except RuntimeError as refusal:
-        return (yield from _no_second(library, refusal))
+def _second(library, setting, outputs, leaves, cotangents, rng, when):
+    asked = (outputs, [*leaves.values()], [*cotangents.values()])
+    if (first := _if_there_is(library, setting, when, *asked, create_graph=True)) is None:
+        return
     yield from ((f"gradient of {name} under create_graph", g) for name, g in zip(leaves, first))
     used = [g for g in first if g is not None and g.requires_grad]
-    if not used:
+    by, directions = leaves | cotangents, [_like(library, gradient, rng, setting) for gradient in used]
+    if not used or (second := _if_there_is(library, setting, when, used, [*by.values()], directions)) is None:
         return
-    try:
-        directions = [_like(library, gradient, rng, setting) for gradient in used]
-        second = library.gradients(used, [*leaves.values(), *cotangents], directions)
-    except RuntimeError as refusal:
-        return (yield from _no_second(library, refusal))
-    named = [*leaves.items(), *((f"cotangent {i}", c) for i, c in enumerate(cotangents))]
-    for (name, leaf), gradient in zip(named, second):
+    for (name, leaf), gradient in zip(by.items(), second):
         yield f"second derivative by {name}", _zeros(library, leaf) if gradient is None else gradient
 
 
-def _no_second(library, refusal):
-    """torch lacks some second derivatives: then its stream ends here, and ours is not asked."""
-    if library.name != "torch" or not any(words in str(refusal) for words in NO_SECOND):
-        raise refusal
-    yield from ()
+def _if_there_is(library, setting, when, *asked, **options):
+    """Gradients; None where torch, which is asked first, has none to give."""
+    if when in setting.refused:
+        return None
+    try:
+        return library.gradients(*asked, **options)
+    except RuntimeError as refusal:
+        if library.name != "torch" or not any(words in str(refusal) for words in NO_SECOND):
+            raise
+        setting.refused.add(when)
 
 
 def _zeros(library, leaf):

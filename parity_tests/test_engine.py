@@ -36,6 +36,8 @@ SOUND = [
     expr("x.exp()", x=values([0.0, float("inf"), float("nan")]), second=False, why="infinite"),
     module("nn.Conv2d(3, 4, 3, stride=2)", (2, 3, 8, 8)),
     module("nn.BatchNorm2d(3)", (2, 3, 4, 4)),
+    module("nn.MultiMarginLoss()", (4, 3), ints((4,), 0, 3), empty=False, why="torch: uninitialised memory"),
+    module("nn.NLLLoss(torch.ones(3, dtype=dtype))", (2, 3, 2, 2), ints((2, 2, 2), 0, 3)),
     module("nn.LSTM(3, 4)", (5, 2, 3), call="m(x)[0]"),
     module("nn.LazyLinear(3)", (5, 2, 3)),
     module("nn.Dropout(0.3)", (5, 2, 3)),

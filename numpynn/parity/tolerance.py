@@ -14,6 +14,7 @@ dtype; everything else (ints, bools, strings) must be equal.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +41,7 @@ def real_name(dtype: np.dtype) -> str:
     return {"complex64": "float32", "complex128": "float64"}.get(dtype.name, dtype.name)
 
 
+@cache
 def tolerance(*dtypes: np.dtype) -> Tolerance:
     """The row of the coarsest of these dtypes."""
     return max((TABLE.get(real_name(d), EXACT) for d in dtypes), default=EXACT)
