@@ -47,7 +47,8 @@ def regular_windows(size, kernel, stride, padding, dilation, ceil_mode):
     """Windows of one size, evenly spaced."""
     count = window_count(size, kernel, stride, padding, dilation, ceil_mode)
     taps = [reach(t * dilation - padding, stride, size, count) for t in range(kernel)]
-    return Windows(np.arange(count) * stride - padding, np.full(count, size), dilation, taps)
+    starts = np.arange(count) * stride - padding
+    return Windows(starts, np.minimum(starts + dilation * (kernel - 1) + 1, size), dilation, taps)
 
 
 def adaptive_windows(size, count):
