@@ -97,6 +97,12 @@ class InPlace(Arithmetic):
         """A counter's value, for arithmetic in double precision."""
         return float(value)
 
+    def sign(self, x):
+        """-1, 0 or 1; 0 for nan, as in torch."""
+        out = self(np.sign, x)
+        out[np.isnan(out)] = 0
+        return out
+
     @staticmethod
     def copy_(x, y):
         """x takes y's values."""
@@ -124,6 +130,11 @@ class Recorded(Arithmetic):
     def counter(value):
         """A counter's value, for arithmetic in the counter's own precision, in which torch's tensors do it here."""
         return value
+
+    @staticmethod
+    def sign(x):
+        """-1, 0 or 1."""
+        return x.sign()
 
     @staticmethod
     def copy_(x, y):

@@ -7,7 +7,7 @@ import numpy as np
 from .arithmetic import power, ratio, scalar
 from .elementwise import Elementwise
 from .options import check_single, require
-from .state import count, counter, zeros_like
+from .state import count, counter, counter_dtype, zeros_like
 
 
 class ASGD(Elementwise):
@@ -68,8 +68,8 @@ class ASGD(Elementwise):
         step = count(state["step"])
         step = step if o.foreach else float(step)  # torch's foreach rule counts in the counter's precision
         at = state["eta"].array.item(), state["mu"].array.item()
-        state["eta"].array.fill(ratio(o.lr, power(1 + o.lambd * o.lr * step, o.alpha)))
-        state["mu"].array.fill(1 / max(1, step - o.t0))
+        _put(state["eta"], ratio(o.lr, power(1 + o.lambd * o.lr * step, o.alpha)))
+        _put(state["mu"], 1 / max(1, step - o.t0))
         return at
 
     @staticmethod
@@ -83,3 +83,8 @@ class ASGD(Elementwise):
         else:
             state.ax = on.add_(state.ax, on(np.subtract, param, state.ax), mu)
         return param
+
+
+def _put(counter, value):
+    """Set a counter; a Python number is rounded to the dtype of counters on the way, whatever dtype a load gave it."""
+    counter.array.fill(counter_dtype({}).type(value) if type(value) is float else value)

@@ -8,10 +8,15 @@ from ..kernels import promotion
 from ..tensor import Tensor, wrap
 
 
-def counter(value: float, group: dict) -> Tensor:
-    """A 0-dim Tensor that counts: float32, or float64 where that is the default dtype and fused=True does not forbid it."""
+def counter_dtype(group: dict) -> np.dtype:
+    """The dtype of counters: float32, but float64 where that is the default and the rule is not a fused one."""
     double = promotion.default_float() == np.float64 and not group.get("fused")
-    return wrap(np.array(value, np.float64 if double else np.float32))
+    return np.dtype(np.float64 if double else np.float32)
+
+
+def counter(value: float, group: dict) -> Tensor:
+    """A 0-dim Tensor that counts."""
+    return wrap(np.array(value, counter_dtype(group)))
 
 
 def count(counter: Tensor):

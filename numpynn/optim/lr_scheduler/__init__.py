@@ -1,6 +1,7 @@
 """torch.optim.lr_scheduler: learning rates that change from step to step."""
 
-from .base import LRScheduler, _LRScheduler
+from .base import LRScheduler
+from .base import _LRScheduler as _LRScheduler
 from .combined import ChainedScheduler, SequentialLR
 from .cosine import CosineAnnealingLR, CosineAnnealingWarmRestarts
 from .cycles import CyclicLR, OneCycleLR
