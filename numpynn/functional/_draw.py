@@ -125,7 +125,8 @@ def fill(function, tensor, generator, sample, *parameters) -> Tensor:
     """`tensor` with a sample written into it; its history ends here."""
     check_writable(tensor)
     engine, array = engine_of(generator, function), tensor.array
-    if 0 in array.strides and any([step == 0 and size > 1 for step, size in zip(array.strides, array.shape)]):
+    shared = 0 in array.strides and any([step == 0 and size > 1 for step, size in zip(array.strides, array.shape)])
+    if shared and array.size:
         raise RuntimeError(
             f"{function}: unsupported operation: more than one element of the written-to tensor refers to a single memory "
             "location. Please clone() the tensor before performing the operation."
@@ -142,15 +143,10 @@ def uniforms(engine, like, low, high):
     """Uniform numbers in [low, high)."""
     require("uniform_", like.dtype, "fc")
     largest = _largest(like.dtype)
-    for name, bound in (("from", low), ("to", high)):
-        if not -largest <= bound <= largest:
-            raise RuntimeError(f"uniform_: {name} is out of bounds for {like.dtype}, got {bound}")
-    if low > high:
-        raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={low} > to={high}")
-    if high - low > largest:
+    if not -largest <= low <= high <= largest or high - low > largest:
         raise RuntimeError(
-            f"uniform_ expects to-from <= {largest}, but found to={high} and from={low} which result in to-from to "
-            "exceed the limit"
+            f"uniform_ expects to return a [from, to) range within {like.dtype}, of which to - from is no larger than "
+            f"{largest}, but found from={low}, to={high}"
         )
     return uniform(engine, like.size, low, high, like.dtype)
 

@@ -29,8 +29,10 @@ _STATE = np.dtype(
 )
 STATE_SIZE = _STATE.itemsize
 
-# From so many numbers on, NumPy's masked draw is faster than raw words masked here.
-_MANY = 2048
+# From so many numbers on, of one word and of two, NumPy's masked draw is faster than raw words masked here.
+_MANY, _MANY_WIDE = 16384, 1024
+# The masks of `width` bits; an array without dimensions is what a ufunc takes up fastest.
+_LOW = {width: np.array((1 << width) - 1, np.uint64) for width in range(1, 64) if width != 32}
 
 
 class Engine:
@@ -70,14 +72,14 @@ class Engine:
                 self._start()
             if count:
                 self._untouched = False
-            if count >= _MANY:
+            if count >= (_MANY if width <= 32 else _MANY_WIDE):
                 return self._masked(0, 1 << width, count, np.uint32 if width <= 32 else np.uint64)
-            if width <= 32:
-                raw = self._raw(count)
-            else:
-                raw = self._raw(2 * count)
-                raw = raw[0::2] << 32 | raw[1::2]
-        return raw if width == 32 or width == 64 else raw & ((1 << width) - 1)
+            raw = self._raw(count if width <= 32 else 2 * count)
+        if width > 32:
+            raw = raw[0::2] << 32 | raw[1::2]
+        if width in _LOW:
+            raw &= _LOW[width]
+        return raw
 
     def skip(self, words: int) -> None:
         """Draw `words` words and drop them."""
@@ -130,7 +132,8 @@ class Engine:
         state = np.frombuffer(data.tobytes(), _STATE)[0]
         left, following = int(state["left"]), int(state["next"])
         # With one word left the next draw makes new words, whatever `next` says; else the two must agree.
-        if not state["seeded"] or not ((left == 1 and following <= _WORDS) or left + following == _WORDS + 1):
+        agree = 0 <= following <= _WORDS if left == 1 else 0 < following == _WORDS + 1 - left < _WORDS + 1
+        if not state["seeded"] or not agree:
             raise RuntimeError("Invalid mt19937 state")
         self._restore(state, left, following)
 
