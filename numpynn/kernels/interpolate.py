@@ -10,10 +10,8 @@ import math
 
 import numpy as np
 
+from . import cubic
 from .axis_maps import AxisMap, apply_maps
-
-CUBIC = -0.75  # Torch's (and OpenCV's) parameter of the cubic kernel.
-CUBIC_ANTIALIAS = -0.5  # Torch's with antialias (and Pillow's).
 
 
 def interpolate(x, size, mode, align_corners, scales, antialias):
@@ -97,7 +95,7 @@ def _linear(size, count, step, align_corners):
 
 def _cubic(size, count, step, align_corners):
     below, part = _between(size, _places(count, step, align_corners))
-    return np.clip(below[:, None] + np.arange(-1, 3), 0, size - 1), cubic_weights(part)
+    return np.clip(below[:, None] + np.arange(-1, 3), 0, size - 1), np.stack(cubic.weights(part), 1)
 
 
 _MODES = {
@@ -120,21 +118,6 @@ def _between(size, places):
     return below, np.clip(places - below.astype(places.dtype), 0, 1)
 
 
-def cubic_weights(t):
-    """The weights of the neighbours at -1, 0, 1 and 2 for a place t of the way from 0 to 1 (R. Keys, 1981): (*, 4)."""
-    return np.stack(
-        [_cubic_far(t + 1, CUBIC), _cubic_near(t, CUBIC), _cubic_near(1 - t, CUBIC), _cubic_far(2 - t, CUBIC)], -1
-    )
-
-
-def _cubic_near(x, a):
-    return ((a + 2) * x - (a + 3)) * x * x + 1
-
-
-def _cubic_far(x, a):
-    return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a
-
-
 def _antialiased(size, count, mode, step):
     """Sources and weights of a filter that is stretched by the step where that is above 1, so that it sees every input."""
     number = step.dtype.type
@@ -154,8 +137,4 @@ def _triangle(x):
     return np.maximum(1 - x, 0)
 
 
-def _cubic_filter(x):
-    return np.where(x < 1, _cubic_near(x, CUBIC_ANTIALIAS), np.where(x < 2, _cubic_far(x, CUBIC_ANTIALIAS), 0))
-
-
-_FILTERS = {"linear": _triangle, "cubic": _cubic_filter}
+_FILTERS = {"linear": _triangle, "cubic": cubic.filtered}
