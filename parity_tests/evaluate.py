@@ -25,14 +25,17 @@ NO_SECOND = ("not implemented", "differentiable twice", "differentiate twice", "
 class Setting:
     """How a case is evaluated: the precision, the layout of its inputs, the order of derivatives.
 
-    `through` is a coarser precision that all that is drawn is rounded to first; `scale` makes normal inputs larger
-    or smaller, or "mixed"; `draw` counts the draws of such inputs. In `refused` torch, which goes first, notes where it
-    has no second derivative, so that numpynn is not asked for it.
+    For rounding.py and accuracy.py: `nudge` other than 0 moves all inputs and weights by one ulp, in directions of
+    its own; `through` is a coarser precision that all that is drawn is rounded to first; `scale` makes normal inputs
+    larger or smaller, or "mixed"; `draw` counts the draws of inputs.
+
+    In `refused` torch, which goes first, notes where it has no second derivative, so that ours is not asked for it.
     """
 
     dtype: str = "float64"
     layout: str = "contiguous"
     order: int = 2
+    nudge: int = 0
     through: str = ""
     scale: float | str = 1.0
     draw: int = 0
@@ -55,7 +58,7 @@ def inputs(case, library, setting, step=0):
     """The case's inputs as this library's tensors, drawn by the case's own text."""
     rng = np.random.default_rng((1, case.crc, step, setting.draw))
     arrays = {name: _cast(_sample(draw, rng, setting), draw, setting) for name, draw in case.draws.items()}
-    arrays = layouts.LAYOUTS[setting.layout](arrays)
+    arrays = layouts.LAYOUTS[setting.layout]({name: _nudged(a, setting) for name, a in arrays.items()})
     drawn = {name: library.tensor(array) for name, array in arrays.items()}
     for name, draw in case.draws.items():
         if case.grad and draw.grad and arrays[name].dtype.kind in "fc":
@@ -82,6 +85,14 @@ def _cast(array, draw, setting):
     return array
 
 
+def _nudged(array, setting):
+    """The array with each floating element one ulp up or down, if the setting says so."""
+    if not setting.nudge or array.dtype.kind not in "fc":
+        return array
+    rng = np.random.default_rng((4, setting.nudge))
+    return (array * (1 + np.finfo(array.dtype).eps * rng.choice([-1, 1], array.shape))).astype(array.dtype)
+
+
 def _expr(case, library, setting, weights):
     given = inputs(case, library, setting)
     library.seed(case.seed)
@@ -95,8 +106,8 @@ def _expr(case, library, setting, weights):
 
 def _module(case, library, setting, weights):
     m = build(case, library)
-    m.load_state_dict({key: library.tensor(array.copy()) for key, array in weights.items()})
     m.to(library.dtype(setting.dtype))
+    m.load_state_dict({key: library.tensor(_weight(array, setting)) for key, array in weights.items()})
     steps = TRAIN_STEPS if any(True for _ in m.buffers()) else 1
     for mode, step in [("train", step) for step in range(steps)] + [("eval", 0)]:
         m.train(mode == "train")
@@ -112,6 +123,10 @@ def _module(case, library, setting, weights):
             leaves |= {name: value for name, value in m.named_parameters() if value.requires_grad}
             order = 1 if mode == "eval" and steps == 1 else setting.order
             yield from derivatives(case, library, replace(setting, order=order), out, leaves, when)
+
+
+def _weight(array, setting):
+    return _nudged(_cast(array.copy(), Draw("", None), setting), setting)
 
 
 def build(case, library):

@@ -9,16 +9,13 @@ A module is built on both sides from one seed: repr, names, shapes and dtypes of
 their initial values must be the same. Then both get the same weights, and all of the above is compared in
 training mode, several passes where there are buffers, and in evaluation mode.
 
-A float32 value beyond the tolerance is still accepted where float64 explains it: where our error against
-torch's float64 result is at most four times torch's own. Then torch's float32 value is as far from the truth as
-ours, and the difference is rounding.
+A value beyond the tolerance is still accepted where it is shown to be rounding: `rounding.py` tells how.
 """
 
 from __future__ import annotations
 
 import warnings
 from contextlib import contextmanager
-from dataclasses import replace
 
 import numpy as np
 
@@ -28,8 +25,7 @@ from numpynn.parity.tolerance import Tolerance, tolerance
 
 from .evaluate import NoGradientInTorch, Setting, build, evaluate, weights_of
 from .refusal import builtin_type, check_refusal
-
-ROUNDING = 4.0  # times torch's error: of one draw's maxima, which vary by chance; accuracy.py measures it well
+from .rounding import is_rounding
 
 
 def check(case, ours, theirs):
@@ -67,7 +63,7 @@ def _check_setting(case, ours, theirs, setting, weights):
         if label != step:
             _fail(case, setting, step, f"numpynn comes to {label!r}, torch to {step!r}")
         problem = differences(value, result, case, setting)
-        if problem and not _is_rounding(case, ours, theirs, setting, weights, step):
+        if problem and not is_rounding(case, ours, theirs, setting, weights, step):
             _fail(case, setting, step, problem)
 
 
@@ -169,28 +165,6 @@ def _check_same_init(case, expected, actual):
         want, got = to_array(value), to_array(actual.state_dict()[key])
         if not np.array_equal(want, got, equal_nan=want.dtype.kind in "fc"):
             _fail(case, "built", f"initial {key}", compare(got, want).problem or "not the same bits")
-
-
-def _is_rounding(case, ours, theirs, setting, weights, step):
-    """Whether float64 explains a difference in float32: our error is at most four times torch's."""
-    if setting.dtype != "float32":
-        return False
-    truth = _result(case, theirs, replace(setting, dtype="float64", through="float32"), weights, step)
-    actual, expected = (_result(case, library, setting, weights, step) for library in (ours, theirs))
-    alike = [(a.shape, a.dtype) for a in actual] == [(e.shape, e.dtype) for e in expected]
-    return alike and _error(actual, truth) <= ROUNDING * _error(expected, truth)
-
-
-def _result(case, library, setting, weights, step):
-    """The leaves of one labelled result, as arrays."""
-    value = next(value for label, value in evaluate(case, library, setting, weights) if label == step)
-    return [to_array(leaf) for _, leaf in leaves(value) if is_tensor(leaf)]
-
-
-def _error(arrays, truth):
-    """The largest error of any element."""
-    errors = [compare(a.astype(t.dtype), t).max_absolute for a, t in zip(arrays, truth)]
-    return max(errors, default=np.inf)
 
 
 def _fail(case, setting, step, problem, cause=None):
