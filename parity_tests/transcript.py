@@ -26,6 +26,12 @@ class Transcript:
                 else:
                     self.lines.append((path, as_torch(leaf)))
 
+    def bits(self, *tensors):
+        """Write down tensors by every bit."""
+        for tensor in tensors:
+            array = to_array(tensor)
+            self.lines.append((array.shape, array.dtype.name, array.tobytes().hex()))
+
     def refused(self, call, says=False):
         """Write down how a call is refused: the type of the error, and its text if `says`."""
         try:

@@ -27,7 +27,7 @@ def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, mem
     for arg in args:
         if isinstance(arg, Tensor):
             dtype, device = arg.dtype, arg.device
-        elif isinstance(arg, bool):
+        elif arg is None or isinstance(arg, bool):
             continue
         elif isinstance(arg, dtypes.dtype) or arg in (float, int, complex):
             dtype = arg

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from ..functional.random import randperm
 from ..modes import no_grad
 from ..tensor import Tensor, mark_written, wrap
 
@@ -222,8 +223,6 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator=None) 
     The places of the zeros are drawn from the default generator, whatever `generator` is, as in torch. Raises
     ValueError unless the tensor has 2 dimensions. Source: Martens 2010.
     """
-    from ..functional.random import randperm
-
     _require_matrix(tensor)
     rows, columns = tensor.shape
     zeros = math.ceil(sparsity * rows)
