@@ -7,6 +7,8 @@ from importlib import import_module
 
 COMMANDS = {
     "demo": ("numpynn.demo", "train LeNet-5 on handwritten digits with nothing but NumPy"),
+    "inspect": ("numpynn.port.listing", "list what a checkpoint holds, without torch"),
+    "port": ("numpynn.port.weights", "write the weights of a torch checkpoint for NumPy, without torch"),
 }
 
 

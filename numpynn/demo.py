@@ -89,7 +89,7 @@ def _shaded(row):
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="python -m numpynn demo", description=__doc__)
+    parser = argparse.ArgumentParser(prog="numpynn demo", description=__doc__)
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="default: %(default)s")
     parser.add_argument("--weights", metavar="FILE.npz", help="read with these weights, do not train")
     parser.add_argument("--predictions", metavar="FILE.npy", help="write what is read in the test images")
