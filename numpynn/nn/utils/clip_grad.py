@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterable
 from types import GeneratorType
 
+from ...functional._make import check_tensor
 from ...functional.creation import tensor
 from ...functional.joining import stack
 from ...functional.pointwise import clamp
@@ -66,6 +67,7 @@ def clip_grads_with_norm_(
     parameters: Tensor | Iterable[Tensor], max_norm: float, total_norm: Tensor, foreach: bool | None = None
 ) -> None:
     """Multiplies the gradients by max_norm / (total_norm + 1e-6), where that is below 1."""
+    check_tensor("clip_grads_with_norm_", "total_norm", total_norm)
     gradients = _gradients(_listed(parameters))
     scale = clamp(float(max_norm) / (total_norm + 1e-6), max=1.0) if gradients else None
     for gradient in gradients:
