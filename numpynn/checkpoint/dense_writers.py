@@ -88,5 +88,5 @@ def _after(header, tensor):
 def _check_name(name):
     # An archive can be unpacked, and then a name is a path.
     parts = name.replace("\\", "/").split("/")
-    if not name or name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in name:
+    if not name or name.startswith(("/", "\\")) or ".." in parts or name[1:2] == ":" or "\0" in name:
         raise CheckpointError(f"{short(name)} cannot be the name of an array in an .npz archive: rename it")

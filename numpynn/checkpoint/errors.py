@@ -12,8 +12,14 @@ from __future__ import annotations
 import pickle
 
 
+_LONGEST = 1500  # a hostile file can make any message as long as itself
+
+
 class CheckpointError(RuntimeError):
     """A checkpoint that cannot be read or written."""
+
+    def __init__(self, message: str):
+        super().__init__(message if len(message) <= _LONGEST else f"{message[:_LONGEST]}...")
 
 
 class FormatError(CheckpointError):

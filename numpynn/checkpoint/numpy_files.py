@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tokenize
+import warnings
 from collections import OrderedDict
 
 import numpy as np
@@ -88,7 +89,9 @@ def _header(section, name):
         if version not in ((1, 0), (2, 0)):
             raise UnsupportedError(f"{short(name)} is an .npy file of version {version}, for structured dtypes")
         read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-        shape, fortran, dtype = read(head)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that the file is of Python 2's time
+            shape, fortran, dtype = read(head)
     except UnsupportedError:
         raise
     except (ValueError, SyntaxError, TypeError, tokenize.TokenError, RecursionError, MemoryError, KeyError) as error:
