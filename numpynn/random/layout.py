@@ -24,7 +24,7 @@ def read(x: np.ndarray, like: np.ndarray) -> np.ndarray:
 def dense_like(x: np.ndarray, dtype=None) -> np.ndarray:
     """An uninitialised array with the shape of x and its dimensions in the same order of memory, without gaps."""
     dtype = x.dtype if dtype is None else dtype
-    if x.flags.c_contiguous:
+    if x.flags.c_contiguous and 1 not in x.shape:
         return np.empty(x.shape, dtype)
     order = memory_order(x)
     return np.empty([x.shape[dim] for dim in order], dtype).transpose(np.argsort(order))
