@@ -215,7 +215,32 @@ _OF_RANDOM = frozenset(
     {"Generator", "default_generator", "get_rng_state", "initial_seed", "manual_seed", "seed", "set_rng_state"}
 )
 # Functions of nn.functional that torch has at its top as well.
-_OF_NN = frozenset({"bilinear", "celu", "rrelu", "selu", "threshold"})
+_OF_NN = frozenset(
+    {
+        "bilinear",
+        "binary_cross_entropy_with_logits",
+        "celu",
+        "conv1d",
+        "conv2d",
+        "conv3d",
+        "conv_tbc",
+        "conv_transpose1d",
+        "conv_transpose2d",
+        "conv_transpose3d",
+        "cosine_embedding_loss",
+        "cosine_similarity",
+        "hinge_embedding_loss",
+        "kl_div",
+        "margin_ranking_loss",
+        "pairwise_distance",
+        "pdist",
+        "poisson_nll_loss",
+        "rrelu",
+        "selu",
+        "threshold",
+        "triplet_margin_loss",
+    }
+)
 
 __all__ = [
     "Generator",

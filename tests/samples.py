@@ -40,7 +40,13 @@ SAMPLES = {
     "mul": [on(normal(2, 3), normal(3)), on(normal(2), 3.0)],
     "div": [on(normal(2, 3), between(1, 2, 3)), on(2.0, between(1, 2, 3))],
     "neg": [on(normal(2, 3))],
-    "pow": [on(between(0.5, 2, 2, 3), normal(3)), on(normal(3), 2), on(between(1, 2, 3), -1.5), on(2.0, normal(3)), on(normal(3), 0)],
+    "pow": [
+        on(between(0.5, 2, 2, 3), normal(3)),
+        on(normal(3), 2),
+        on(between(1, 2, 3), -1.5),
+        on(2.0, normal(3)),
+        on(normal(3), 0),
+    ],
     "exp": [on(normal(3))],
     "exp2": [on(normal(3))],
     "expm1": [on(normal(3))],
@@ -66,6 +72,9 @@ SAMPLES = {
     "acosh": [on(between(1.5, 3, 3))],
     "atanh": [on(between(-0.8, 0.8, 3))],
     "hypot": [on(normal(2, 3), between(0.5, 1, 3))],
+    "conj": [on(normal(3))],
+    "real": [on(normal(3))],
+    "imag": [on(normal(3))],
     "sign": [on(away(3))],
     "abs": [on(away(3))],
     "floor": [on(away(3))],
@@ -80,8 +89,17 @@ SAMPLES = {
     # selection
     "where": [on(bools(2, 3), normal(2, 3), normal(3))],
     "masked_fill": [on(normal(2, 3), bools(2, 3), np.array(0.5))],
-    "clamp": [on(away(5), -1.0, 1.0), on(away(5), None, 1.0), on(away(5), -1.0, None), on(away(5), away(5) - 4, away(5) + 4)],
-    "take": [on(normal(3, 4), (slice(None), np.array([0, 2, 0]))), on(normal(3, 4), (0, slice(1, 3))), on(normal(3), bools(3))],
+    "clamp": [
+        on(away(5), -1.0, 1.0),
+        on(away(5), None, 1.0),
+        on(away(5), -1.0, None),
+        on(away(5), away(5) - 4, away(5) + 4),
+    ],
+    "take": [
+        on(normal(3, 4), (slice(None), np.array([0, 2, 0]))),
+        on(normal(3, 4), (0, slice(1, 3))),
+        on(normal(3), bools(3)),
+    ],
     "put": [on(normal(2, 3), np.array([1, 1]), (4, 3)), on(normal(3), (0, slice(None)), (2, 3))],
     "gather": [on(normal(3, 4), 1, ints(4, 3, 5)), on(normal(3, 4), 0, ints(3, 2, 3))],
     "scatter_add": [on(normal(3, 5), 1, ints(4, 3, 5), (3, 4))],
@@ -170,4 +188,22 @@ SAMPLES |= {
     "binary_cross_entropy_backward": [on(normal(4), between(0.1, 0.9, 4), between(0.1, 0.9, 4))],
     "log1p_exp_minus": [on(away(5))],
     "xlogy": [on(between(0.5, 2, 3), between(0.5, 2, 3))],
+}
+
+_PLANE = ((2, 1), (1, 0), (1, 2), 2)
+
+SAMPLES |= {
+    # conv
+    "conv": [
+        on(normal(2, 4, 5, 6), normal(6, 2, 2, 3), *_PLANE),
+        on(normal(1, 2, 7), normal(3, 2, 3), (2,), (1,), (1,), 1),
+    ],
+    "conv_input": [on(normal(2, 6, 3, 2), normal(6, 2, 2, 3), (2, 4, 5, 6), *_PLANE)],
+    "conv_weight": [on(normal(2, 6, 3, 2), normal(2, 4, 5, 6), (6, 2, 2, 3), *_PLANE)],
+    # padding
+    "pad": [on(normal(2, 3), ((1, 2), (-1, 1)), 0.5)],
+    "pad_by_index": [on(normal(2, 4, 5), ((1, 2), (2, -1)), mode) for mode in ("reflect", "replicate", "circular")],
+    "pad_by_index_input": [
+        on(normal(2, 7, 6), ((1, 2), (2, -1)), mode) for mode in ("reflect", "replicate", "circular")
+    ],
 }

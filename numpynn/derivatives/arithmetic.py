@@ -105,3 +105,9 @@ minimum = differentiable(
 
 def _share(at_least, more):
     return where(more, 1.0, where(at_least, 0.5, 0.0))
+
+
+# Gradients are carried conjugated: see ARCHITECTURE.md.
+conj = differentiable(kernel.conj, x=lambda g: conj(g))
+real = differentiable(kernel.real, x=lambda g: g)
+imag = differentiable(kernel.imag, x=lambda g: g * -1j)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from .. import dtypes
-from ..derivatives import shape
+from ..derivatives import arithmetic, shape
 from ..device import CPU, check_device
 from ..tensor import Tensor, wrap
 from ._make import method
+from .views import view_of
 
 
 def cast_to(tensor: Tensor, numpy_dtype: np.dtype) -> Tensor:
@@ -136,6 +137,28 @@ def data_ptr(self) -> int:
     return self.array.ctypes.data
 
 
+@method
+def conj(input) -> Tensor:
+    """The complex conjugate; the tensor itself if it is real."""
+    return arithmetic.conj(input) if input.array.dtype.kind == "c" else input
+
+
+@method
+def real(input) -> Tensor:
+    """The real part: a view."""
+    return view_of(input, arithmetic.real(input)) if input.array.dtype.kind == "c" else input
+
+
+@method
+def imag(input) -> Tensor:
+    """The imaginary part: a view. Raises RuntimeError for real tensors."""
+    if input.array.dtype.kind != "c":
+        raise RuntimeError(f"imag is not implemented for tensors with non-complex dtypes, got {input.dtype.name}")
+    return view_of(input, arithmetic.imag(input))
+
+
+Tensor.real = property(real, doc=real.__doc__)
+Tensor.imag = property(imag, doc=imag.__doc__)
 Tensor.device = property(lambda self: CPU, doc="The device: always the CPU.")
 Tensor.is_cuda = property(lambda self: False, doc="False.")
 Tensor.itemsize = property(lambda self: self.array.itemsize, doc="The bytes of one element.")

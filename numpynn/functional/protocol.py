@@ -46,7 +46,7 @@ def _reducing(function):
 
 
 def _conjugate(x):
-    return x if x.array.dtype.kind != "c" else x.conj()
+    return arithmetic.conj(x)
 
 
 _UFUNCS[np.conjugate] = _conjugate

@@ -120,3 +120,18 @@ def lerp(x, y, weight):
     """x + weight (y - x), computed from the nearer end."""
     near = np.abs(weight) < 0.5
     return np.where(near, x + weight * (y - x), y - (y - x) * (1 - weight)).astype(x.dtype, copy=False)
+
+
+def conj(x):
+    """The complex conjugate; x itself if it is real."""
+    return np.conjugate(x) if x.dtype.kind == "c" else x
+
+
+def real(x):
+    """The real part, a view."""
+    return x.real
+
+
+def imag(x):
+    """The imaginary part, a view."""
+    return x.imag

@@ -23,6 +23,15 @@ from .activation import (
     tanhshrink,
     threshold,
 )
+from .conv import (
+    conv1d,
+    conv2d,
+    conv3d,
+    conv_tbc,
+    conv_transpose1d,
+    conv_transpose2d,
+    conv_transpose3d,
+)
 from .distance import (
     cosine_similarity,
     pairwise_distance,
@@ -56,6 +65,7 @@ from .loss_distances import (
     triplet_margin_loss,
     triplet_margin_with_distance_loss,
 )
+from .padding import pad
 from .softmax import log_softmax, softmax, softmin
 
 __all__ = [
@@ -63,6 +73,13 @@ __all__ = [
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "celu",
+    "conv1d",
+    "conv2d",
+    "conv3d",
+    "conv_tbc",
+    "conv_transpose1d",
+    "conv_transpose2d",
+    "conv_transpose3d",
     "cosine_embedding_loss",
     "cosine_similarity",
     "cross_entropy",
@@ -90,6 +107,7 @@ __all__ = [
     "multilabel_margin_loss",
     "multilabel_soft_margin_loss",
     "nll_loss",
+    "pad",
     "pairwise_distance",
     "pdist",
     "poisson_nll_loss",

@@ -13,3 +13,18 @@ def finish(result: Tensor, input: Tensor, inplace: bool, function: str) -> Tenso
     check_writable(input)
     write_back(input, result, function)
     return input
+
+
+def per_axis(name: str, value, rank: int) -> tuple[int, ...]:
+    """An option as a tuple with one int for each axis. Raises RuntimeError for another number of them."""
+    if isinstance(value, int):
+        return (value,) * rank
+    values = tuple(value)
+    if len(values) == 1:
+        values *= rank
+    if len(values) != rank:
+        raise RuntimeError(
+            f"expected {name} to be a single integer value or a list of {rank} values to match the convolution dimensions, but got "
+            f"{name}={list(values)}"
+        )
+    return values
