@@ -7,8 +7,8 @@ import math
 
 import numpy as np
 
-from .gamma import _lgamma, stirling_rest
-from .normal import _erfc
+from .gamma import lgamma, stirling_rest
+from .normal import erfc
 from .regions import by_region, in_double
 
 # Above this a, and where x / a is within 0.3 of 1, the uniform expansion in 1/a takes over from series that would need
@@ -55,7 +55,7 @@ def _prefactor(a, x):
         d = (x - a) / a
         return np.exp(a * (np.log1p(d) - d) - stirling_rest(a)) / np.sqrt(2 * math.pi * a)
 
-    return by_region([a, x], (a > 10, large), otherwise=lambda a, x: np.exp(a * np.log(x) - x - _lgamma(a + 1)))
+    return by_region([a, x], (a > 10, large), otherwise=lambda a, x: np.exp(a * np.log(x) - x - lgamma(a + 1)))
 
 
 def _series(a, x):
@@ -86,7 +86,7 @@ def _fraction(a, x):
 
 def _complement_near_0(a, x):
     """Q for a <= x < 1.1: 1 - x^a / Γ(a + 1) + x^a / Γ(a) Σ (-1)^(k+1) x^k / (k! (a + k)), small differences kept."""
-    log = a * np.log(x) - _lgamma(1 + a)
+    log = a * np.log(x) - lgamma(1 + a)
     term, total = np.ones_like(x), np.zeros_like(x)
     for k in range(1, 40):
         term = term * -x / k
@@ -107,7 +107,7 @@ def _uniform(a, x, sign):
     for row in _temme()[::-1]:
         series = series / a + np.polyval(row[::-1], eta)
     rest = np.exp(-a * half_square) / np.sqrt(2 * math.pi * a) * series
-    return _erfc(sign * eta * np.sqrt(a / 2)) / 2 + sign * rest
+    return erfc(sign * eta * np.sqrt(a / 2)) / 2 + sign * rest
 
 
 @functools.cache

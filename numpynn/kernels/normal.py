@@ -113,5 +113,8 @@ def _ndtri(x):
         ((x > 0) & (x < 0.5), lambda x: -_SQRT2 * _erfcinv(2 * x)),
         ((x >= 0.5) & (x < 1), lambda x: _SQRT2 * _erfcinv(2 * (1 - x))),
     ]
-    edges = lambda x: np.where(x == 0, -np.inf, np.where(x == 1, np.inf, np.nan))  # noqa: E731
-    return by_region([x], *regions, otherwise=edges)
+    return by_region([x], *regions, otherwise=_outside)
+
+
+def _outside(x):
+    return np.where(x == 0, -np.inf, np.where(x == 1, np.inf, np.nan))
