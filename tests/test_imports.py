@@ -14,6 +14,8 @@ BESIDE = SHARED | {"checkpoint", "datasets", "optim"}
 ABOVE = {"", "__main__", "demo", "parity", "port"}
 # Rooms that no `import numpynn` should pay for; anyone may import them when called.
 ON_DEMAND = {"checkpoint", "datasets"}
+# Meant, though it points right: load and save know the Parameters that checkpoints hold.
+WHEN_CALLED = {("checkpoint", "numpynn.nn.parameter")}
 
 
 def line_of_rooms():
@@ -51,6 +53,7 @@ def test_imports_point_left():
         if inside(found)
         and found.target_room not in allowed(found.source_room)
         and not (found.when_called and found.target_room in ON_DEMAND)
+        and not (found.when_called and (found.source_room, found.target) in WHEN_CALLED)
     ]
     assert wrong == []
 
