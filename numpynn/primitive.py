@@ -19,7 +19,9 @@ from .tensor import Tensor, wrap
 _code_of = {}
 
 
-def differentiable(kernel, *, name=None, unify=None, constants=(), several=False, kept=0, **rows):
+def differentiable(
+    kernel, *, name=None, unify=None, constants=(), several=False, kept=0, inputs=(), together=None, **rows
+):
     """A function that runs `kernel` on arrays or Tensors and can be differentiated in the arguments that have a row.
 
     rows: for an argument of the kernel, `(g, *needs) -> gradient`, where the needs are arguments of the kernel, `out`,
@@ -29,13 +31,22 @@ def differentiable(kernel, *, name=None, unify=None, constants=(), several=False
     constants: further arguments that may be Tensors, and are not differentiable.
     unify: "same" brings all Tensors to torch's common dtype, "float" also turns integers into floats.
     several: the kernel gives a tuple of arrays.
+    inputs, together: instead of rows, the names of the differentiable arguments and one row that gives the gradients of all
+        of them as a tuple; where it names `needed`, it is told for each whether anyone wants it.
     kept: how many arrays at the end of the kernel's tuple are not given to the caller, but only kept in `out` for the rows.
     """
     namespace = {}
     call = FunctionType(_write_and_call.__code__, namespace, kernel.__name__)
-    namespace["write"] = lambda: _write(call, kernel, rule, rows, constants, unify, several, kept)
+    namespace["write"] = lambda: _write(
+        call, kernel, rule, rows or tuple(inputs), together, constants, unify, several, kept
+    )
     rule = Rule(name or _title(kernel.__name__) + "Backward0")
-    call.rule, call.kernel, call.rows, call.__doc__ = rule, kernel, rows, kernel.__doc__
+    call.rule, call.kernel, call.rows, call.__doc__ = (
+        rule,
+        kernel,
+        rows or dict.fromkeys(inputs, together),
+        kernel.__doc__,
+    )
     return call
 
 
@@ -44,15 +55,16 @@ def _write_and_call(*args, **kwargs):
     return write()(*args, **kwargs)  # noqa: F821
 
 
-def _write(call, kernel, rule, rows, constants, unify, several, kept):
+def _write(call, kernel, rule, rows, together, constants, unify, several, kept):
     """Write out the primitive and put it in the place of the first call."""
-    writer = _Writer(kernel, tuple(rows) + tuple(constants), rows, unify, several, kept)
+    writer = _Writer(kernel, rows, together, tuple(constants), unify, several, kept)
     rule.settle(writer.links(), writer.gaps())
     namespace = call.__globals__
     namespace |= {
         "Tensor": Tensor, "Vertex": Vertex, "kernel": kernel, "ndarray": np.ndarray, "asarray": np.asarray,
         "new": object.__new__, "rule": rule, "thread": thread, "unify": _UNIFIERS.get(unify), "to_float": promotion.to_float,
-        "finish": _finish_several, "numbers": (float, int), **{f"row_{argument}": row for argument, row in rows.items()},
+        "finish": _finish_several, "numbers": (float, int), "together": together,
+        **{f"row_{argument}": row for argument, row in writer.rows.items() if not together},
     }  # fmt: skip
     if rows:
         rule.pull = _compile(writer.pull(), namespace, "pull")
@@ -80,8 +92,10 @@ def _compile(source, namespace, name):
 class _Writer:
     """Writes the source of a primitive's call and pull."""
 
-    def __init__(self, kernel, tensors, rows, unify, several, kept):
-        self.rows = rows
+    def __init__(self, kernel, rows, together, constants, unify, several, kept):
+        tensors = tuple(rows) + constants
+        self.rows = dict.fromkeys(rows, together) if together else dict(rows)
+        self.together = together
         self.unify = unify
         self.several = several
         self.kept = kept
@@ -107,7 +121,8 @@ class _Writer:
         needs = {}
         for argument, row in self.rows.items():
             for need in row.__code__.co_varnames[1 : row.__code__.co_argcount]:
-                needs.setdefault(need, []).append(argument)
+                if need != "needed":
+                    needs.setdefault(need, []).append(argument)
         return needs
 
     def links(self):
@@ -253,15 +268,19 @@ class _Writer:
         lines = ["def pull(gradient, parents, saved):"]
         if self.needs:
             lines.append("    " + "".join(f"{need}, " for need in self.needs) + "= saved")
+        if self.together:
+            lines.append("    needed = [parent is not None for parent in parents]")
+            return "\n".join([*lines, f"    return {self._row(self.inputs[0], 'together')}"])
         if self.variadic in self.rows:
             return "\n".join([*lines, f"    return {self._row(self.variadic)}"])
         lines.append("    " + "".join(f"v_{a}, " for a in self.inputs) + "= parents")
         gradients = "".join(f"None if v_{a} is None else {self._row(a)}, " for a in self.inputs)
         return "\n".join([*lines, f"    return ({gradients})"])
 
-    def _row(self, argument):
+    def _row(self, argument, name=None):
         code = self.rows[argument].__code__
-        return f"row_{argument}({', '.join(['gradient', *code.co_varnames[1 : code.co_argcount]])})"
+        needs = code.co_varnames[1 : code.co_argcount]
+        return f"{name or 'row_' + argument}({', '.join(['gradient', *needs])})"
 
 
 def _finish_several(outputs, vertex):

@@ -207,3 +207,11 @@ SAMPLES |= {
         on(normal(2, 7, 6), ((1, 2), (2, -1)), mode) for mode in ("reflect", "replicate", "circular")
     ],
 }
+
+SAMPLES |= {
+    # normalization
+    "batch_norm": [on(normal(4, 3, 2), normal(3), normal(3), 1e-3, None), on(normal(4, 3), None, None, 1e-3, None)],
+    "layer_norm": [on(normal(2, 3, 4), normal(3, 4), normal(3, 4), 2, 1e-3), on(normal(2, 4), None, None, 1, 1e-3)],
+    "rms_norm": [on(normal(2, 3, 4), normal(3, 4), 2, 1e-3), on(normal(2, 4), None, 1, 1e-3)],
+    "group_norm": [on(normal(2, 4, 3), 2, normal(4), normal(4), 1e-3), on(normal(2, 4, 3), 4, None, None, 1e-3)],
+}

@@ -1,0 +1,54 @@
+"""The derivatives of normalisation. A row gives all gradients together: fused on arrays, by formula on Tensors."""
+
+from __future__ import annotations
+
+from ..kernels import normalization as kernel
+from ..kernels import normalization_formulas as formula
+from ..primitive import differentiable
+from ..tensor import Tensor
+
+
+def _observed(x, weight, bias, eps, observe):
+    """Batch norm; `observe` is told the mean and the biased variance of each channel, for the running statistics."""
+    out = kernel.batch_norm(x, weight, bias, eps)
+    if observe is not None:
+        observe(out[1], out[2])
+    return out
+
+
+def _batch_norm(g, x, weight, eps, out):
+    if isinstance(g, Tensor):
+        return formula.batch_norm_formula(g, x, weight, eps)
+    return kernel.batch_norm_backward(g, x, weight, out[1], out[3])
+
+
+def _layer_norm(g, x, weight, dims, eps, out):
+    if isinstance(g, Tensor):
+        return formula.layer_norm_formula(g, x, weight, dims, eps)
+    return kernel.layer_norm_backward(g, x, weight, out[1], out[2], dims)
+
+
+def _rms_norm(g, x, weight, dims, eps, out):
+    if isinstance(g, Tensor):
+        return formula.rms_norm_formula(g, x, weight, dims, eps)
+    return kernel.rms_norm_backward(g, x, weight, out[1], dims)
+
+
+def _group_norm(g, x, groups, weight, eps, out):
+    if isinstance(g, Tensor):
+        return formula.group_norm_formula(g, x, groups, weight, eps)
+    return kernel.group_norm_backward(g, x, groups, weight, out[1], out[2])
+
+
+AFFINE = ("x", "weight", "bias")
+
+batch_norm = differentiable(
+    _observed, name="NativeBatchNormBackward0", kept=3, inputs=AFFINE, together=_batch_norm
+)
+layer_norm = differentiable(
+    kernel.layer_norm, name="NativeLayerNormBackward0", kept=2, inputs=AFFINE, together=_layer_norm
+)
+rms_norm = differentiable(kernel.rms_norm, kept=1, inputs=("x", "weight"), together=_rms_norm)
+group_norm = differentiable(
+    kernel.group_norm, name="NativeGroupNormBackward0", kept=2, inputs=AFFINE, together=_group_norm
+)
