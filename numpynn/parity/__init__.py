@@ -7,7 +7,8 @@
         twins.run(images).assert_close()
 
 A difference beyond the tolerance table is looked at again in float64: what vanishes there is *rounding*, what
-stays is a *bug*.
+stays is a *bug*. What stays, but is no more than torch's own result moves when its inputs and weights are moved by
+one unit in the last place, is rounding too.
 """
 
 from .compare import Difference, compare

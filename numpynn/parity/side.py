@@ -121,6 +121,36 @@ class Side:
             return arrays(found) | _optimizer_state(rule, names) | self._buffers()
 
 
+class Nudged(Side):
+    """A side whose inputs and parameters are moved by one unit in the last place, each up or down by chance.
+
+    What changes then, and how far, is what rounding alone can do to the results.
+    """
+
+    def __init__(self, module, seed: int):
+        super().__init__(module)
+        self.rng = np.random.default_rng(seed)
+
+    def _nudged(self, array):
+        steps = np.finfo(array.dtype).eps * self.rng.choice([-1, 1], array.shape)
+        return np.asarray(array * (1 + steps)).astype(array.dtype)
+
+    def _tensor(self, value, dtype):
+        tensor = super()._tensor(value, dtype)
+        if not tensor.requires_grad:
+            return tensor
+        return self.library.from_numpy(self._nudged(to_array(tensor))).requires_grad_()
+
+    @contextmanager
+    def prepared(self, dtype: str, seed: int, training: bool):
+        """As for any side, but with every parameter moved."""
+        with super().prepared(dtype, seed, training), self.library.no_grad():
+            for parameter in self.module.parameters():
+                parameter.copy_(self.library.from_numpy(self._nudged(to_array(parameter))))
+            with self.library.enable_grad():
+                yield
+
+
 def arrays(named) -> dict:
     """Named leaves with Tensors as arrays of their own."""
     return {name: to_array(leaf).copy() if is_tensor(leaf) else leaf for name, leaf in named}

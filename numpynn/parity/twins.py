@@ -6,10 +6,11 @@ import numpy as np
 
 from .compare import NONE, Difference, compare, largest
 from .report import BUG, CLOSE, ROUNDING, SAME, Report, Row
-from .side import GRADIENT, Side
+from .side import GRADIENT, Nudged, Side
 from .trace import first_gradient, first_output, trace
 
-LOSS_OF_PRECISION = 8.0  # times torch's own error in float32: more than that is not rounding
+FACTOR = 8.0  # times torch's own error: what errs more than that is not rounding
+NUDGES = (1, 2, 3)
 
 
 def twin(theirs, ours) -> Twins:
@@ -76,10 +77,13 @@ class Twins:
         rows = _rows(ours, theirs)
         if all(row.difference.close for row in rows):
             return Report(dtype, rows)
-        if dtype != "float64":
-            truth, exact = (act(side, dtype="float64", **settings, **extra) for side in (self.theirs, self.ours))
-            agree = {row.name for row in _rows(exact, truth) if row.difference.close}
-            rows = [_reconsidered(row, ours, theirs, truth) if row.name in agree else row for row in rows]
+        nudged = [Nudged(self.theirs.module, seed) for seed in NUDGES]
+        truth, exact, *moved = (act(s, dtype="float64", **settings, **extra) for s in (self.theirs, self.ours, *nudged))
+        exact_rows = {row.name: _in_exact(row, exact, truth, moved) for row in _rows(exact, truth)}
+        if dtype == "float64":
+            rows = list(exact_rows.values())
+        else:
+            rows = [_in_float32(row, exact_rows, ours, theirs, truth) for row in rows]
         return self._with_first(Report(dtype, rows), settings)
 
     def _with_first(self, report, settings):
@@ -90,7 +94,8 @@ class Twins:
             if output is not None or gradient is not None:
                 break
         else:
-            return Report(report.dtype, report.rows, remark="Forward and backward agree: see the optimizer.")
+            remark = "" if report.close else "Forward and backward agree: see the optimizer."
+            return Report(report.dtype, report.rows, remark=remark)
         return Report(report.dtype, report.rows, self._described(output), self._described(gradient))
 
     def _described(self, name):
@@ -116,13 +121,30 @@ def _judged(ours, theirs, among):
     return Difference(np.inf, np.inf, np.inf, f"{_short(ours)}, expected {_short(theirs)}"), BUG
 
 
-def _reconsidered(row, ours, theirs, truth):
-    """A row that agrees in float64: what float32 calls a bug is rounding, if our error is like torch's."""
-    exact = truth[row.name]
-    if row.verdict != BUG or not isinstance(exact, np.ndarray):
+def _in_exact(row, ours, theirs, moved):
+    """A row of float64: a difference is rounding if torch's own result moves as far when its inputs do by one ulp."""
+    yardstick = max(_error(other, theirs, row.name) for other in moved)
+    return _rounding_if(row, _error(ours, theirs, row.name), yardstick)
+
+
+def _in_float32(row, exact_rows, ours, theirs, truth):
+    """A row of float32: a difference is rounding if there is none in float64 and our error is like torch's."""
+    if exact_rows[row.name].verdict == BUG:
         return row
-    error, torchs = (compare(side[row.name].astype(exact.dtype), exact).max_absolute for side in (ours, theirs))
-    return row._replace(verdict=ROUNDING if error <= LOSS_OF_PRECISION * torchs else BUG)
+    return _rounding_if(row, _error(ours, truth, row.name), _error(theirs, truth, row.name))
+
+
+def _rounding_if(row, error, yardstick):
+    explained = error < np.inf and error <= FACTOR * yardstick
+    return row._replace(verdict=ROUNDING) if row.verdict == BUG and explained else row
+
+
+def _error(values, truth, name):
+    """The largest difference from the truth; infinite where there is no number to compare."""
+    value, exact = values.get(name), truth.get(name)
+    if not isinstance(value, np.ndarray) or not isinstance(exact, np.ndarray) or value.shape != exact.shape:
+        return np.inf
+    return compare(value.astype(exact.dtype), exact).max_absolute
 
 
 def _short(value):
