@@ -29,8 +29,9 @@ def cat(tensors, dim=0, *, out=None) -> Tensor:
     tensors = _unified(tensors, "cat")
     if not tensors:
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
-    # An empty vector joins with anything, as in torch.
-    real = [t for t in tensors if t.array.shape != (0,)] or tensors[:1]
+    # An empty vector joins with anything, as in torch; among vectors it is nothing special.
+    real = [t for t in tensors if t.array.shape != (0,)]
+    real = tensors if all(t.array.ndim == 1 for t in tensors) else real
     d = normalise_dim(dim, real[0].array.ndim)
     _check_joinable(real, d)
     return deliver(shape.cat(*real, dim=d), out)

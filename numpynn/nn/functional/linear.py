@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ...derivatives import linalg as derivatives
 from ...functional._make import check_tensor
 from ...functional.linalg import matmul
@@ -29,7 +31,8 @@ def _fits(input, weight, bias):
         x, w = input.array, weight.array
         sizes, (out, features) = x.shape, w.shape
         return (
-            sizes[-1] == features
+            len(sizes) > 1
+            and sizes[-1] == features
             and x.dtype is w.dtype
             and (bias is None or (bias.array.shape == (out,) and bias.array.dtype is x.dtype))
         )
@@ -39,6 +42,8 @@ def _fits(input, weight, bias):
 
 def _rare(input, weight, bias):
     _check(input, weight, bias)
+    if input.ndim == 1 and weight.ndim == 2:
+        return linear(input.unsqueeze(0), weight, bias).squeeze(0)
     out = matmul(input, weight if weight.ndim == 1 else weight.t())
     if bias is None:
         return out
@@ -74,9 +79,10 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     """
     _check_bilinear(input1, input2, weight, bias)
     out, in1, in2 = weight.shape
-    rows1, rows2 = input1.reshape(-1, in1), input2.reshape(-1, in2)
+    n = math.prod(input1.shape[:-1])
+    rows1, rows2 = input1.reshape(n, in1), input2.reshape(n, in2)
     # (N, in1) (in1, out in2) -> (N, out, in2), then with (N, in2, 1) -> (N, out, 1)
-    half = matmul(rows1, weight.transpose(0, 1).reshape(in1, out * in2)).reshape(-1, out, in2)
+    half = matmul(rows1, weight.transpose(0, 1).reshape(in1, out * in2)).reshape(n, out, in2)
     y = matmul(half, rows2.unsqueeze(-1)).squeeze(-1).reshape(*input1.shape[:-1], out)
     return y if bias is None else y + bias
 

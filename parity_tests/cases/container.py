@@ -1,0 +1,53 @@
+"""Sequential, ModuleList, ModuleDict, ParameterList, ParameterDict, and what every Module can do."""
+
+from parity_tests.case import expr, module, refuses
+
+NET = "m = nn.Sequential(nn.Linear(3, 4), nn.Sequential(nn.Linear(4, 4), nn.Identity()), nn.Linear(4, 2)).to(dtype)"
+KEPT = "m = nn.Module(); m.register_buffer('kept', torch.ones(2)); m.register_parameter('p', nn.Parameter(torch.ones(3))); m.add_module('child', nn.Linear(2, 1))"
+
+CASES = [
+    module("nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))", (5, 3)),
+    module("nn.Sequential()", (5, 3)),
+    module("nn.Sequential(*[nn.Linear(3, 3)] * 2)", (5, 3)),
+    module("nn.Sequential(nn.Linear(3, 4), nn.Linear(4, 3)) * 2", (5, 3)),
+    module("nn.Sequential(nn.Linear(3, 4)) + nn.Sequential(nn.Tanh(), nn.Linear(4, 2))", (5, 3)),
+    module("nn.Sequential(nn.Linear(3, 4), nn.Tanh()).append(nn.Linear(4, 2)).extend([nn.Identity()]).insert(0, nn.Tanh())", (5, 3)),
+    module("nn.Sequential(nn.Linear(3, 4), nn.Linear(4, 4), nn.Tanh())[::2]", (5, 3)),
+    module("m = nn.Sequential(nn.Linear(3, 4), nn.Linear(9, 9), nn.Tanh()); del m[1]; m", (5, 3)),
+    module("nn.ModuleList([nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2)])", (5, 3), call="for layer in m: x = layer(x)\nx"),
+    module("nn.ModuleList([nn.Linear(3, 3)]) + [nn.Tanh()]", (5, 3), call="m[1](m[0](x))"),
+    module("nn.ModuleDict({'a': nn.Linear(3, 4), 'b': nn.Tanh()})", (5, 3), call="m['b'](m.a(x))"),
+    module("nn.ParameterList([torch.ones(3), nn.Parameter(torch.ones(2, 3))])", (5, 3), call="m[0] * x, m[1].sum(0) * x"),
+    module("nn.ParameterDict({'b': torch.ones(3), 'a': torch.zeros(1)})", (5, 3), call="m['b'] * x + m.a"),
+    expr("list(nn.Container(a=nn.Identity()).named_modules())"),
+    expr(f"{NET}; m(x), m.forward(x)", x=(5, 3)),
+    expr(f"{NET}; m.eval().training, m.train().training, m.train(False)[1][0].training"),
+    expr(f"{NET}; m(x).sum().backward(); before = [p.grad.clone() for p in m.parameters()]; m.zero_grad(False); before, [p.grad for p in m.parameters()]", x=(5, 3)),
+    expr(f"{NET}; m(x).sum().backward(); m.zero_grad(); [p.grad for p in m.parameters()]", x=(5, 3)),
+    expr(f"{NET}; m.requires_grad_(False); m[0].requires_grad_(); [p.requires_grad for p in m.parameters()], m(x)", x=(5, 3)),
+    expr(f"{NET}; m.apply(lambda k: nn.init.ones_(k.weight) if isinstance(k, nn.Linear) else None); m(x)", x=(5, 3)),
+    expr(f"{NET}; list(m.named_parameters()), list(m.named_modules()), list(m.named_children()), len(list(m.children())), len(list(m.modules()))"),
+    expr(f"{NET}; m.state_dict(), m.state_dict(prefix='net.', keep_vars=True), repr(m.load_state_dict(m.state_dict())), repr(m.load_state_dict(m.state_dict(), assign=True))"),
+    *[expr(f"{NET}; m.{convert}; {{name: str(p.dtype) for name, p in m.named_parameters()}}") for convert in ("float()", "double()", "half()", "type(torch.float64)", "type('torch.FloatTensor')", "to(torch.float64)", "to('cpu')", "to('cpu', torch.float32)", "to(torch.zeros(1))", "cpu()")],
+    expr(f"{NET}; {{name: tuple(p.shape) for name, p in m.to_empty(device='cpu').named_parameters()}}"),
+    expr(f"{KEPT}; list(m.named_buffers()), list(m.buffers()), m.get_buffer('kept'), m.get_parameter('child.bias').shape, m.get_submodule('child')"),
+    expr(f"{KEPT}; m.register_module('more', nn.Identity()); m.set_submodule('child', nn.Flatten()); m.set_submodule('more', nn.Flatten(0), strict=True); m"),
+    expr("nn.Linear(2, 3).extra_repr(), nn.Module().extra_repr(), nn.Module.dump_patches, nn.Module.call_super_init"),
+    expr(f"{NET}; m.register_forward_hook(lambda k, args, out: out * 2); m.register_forward_pre_hook(lambda k, args: args[0] + 1); m(x)", x=(5, 3)),
+    expr(f"{NET}; seen = []; m[1].register_full_backward_hook(lambda k, i, o: seen.append((i, o))); m[1].register_full_backward_pre_hook(lambda k, o: (o[0] * 3,)); m(x).sum().backward(); seen", x=(5, 3)),
+    expr("m = nn.Tanh(); seen = []; m.register_backward_hook(lambda k, i, o: seen.append((i, o))); m(x * 2).sum().backward(); seen", x=(5,)),
+    expr(f"{NET}; m.register_state_dict_pre_hook(lambda *a: None); m.register_state_dict_post_hook(lambda k, s, *a: s.update(more=1)); list(m.state_dict())"),
+    expr(f"{NET}; seen = []; m.register_load_state_dict_pre_hook(lambda k, s, *a: seen.append(sorted(s))); m.register_load_state_dict_post_hook(lambda k, keys: seen.append(keys)); m.load_state_dict({{}}, strict=False); seen"),
+    refuses("nn.Module().get_extra_state()"),
+    refuses("nn.Module().set_extra_state(1)"),
+    refuses("nn.Module()(x)", x=(2,), says="forward"),
+    refuses("nn.Linear(2, 3).to(torch.int64)"),
+    refuses("nn.Linear(2, 3).cuda()"),
+    refuses("nn.Linear(2, 3).load_state_dict({'weight': torch.zeros(4, 2)})", says="size mismatch for weight"),
+    refuses("nn.Sequential(5)"),
+    refuses("nn.Sequential(nn.Identity()) * 0"),
+    refuses("nn.ModuleList([nn.Identity()])[3]"),
+    refuses("nn.ModuleDict({})['a']", says="a"),
+    refuses("nn.ParameterList([])[0]"),
+    refuses("nn.ParameterDict({})['a']", says="a"),
+]
