@@ -13,6 +13,10 @@ from .axis_maps import AxisMap, apply_maps
 from .windows import adaptive_windows, regular_windows
 
 
+FEW = 4  # Up to so many taps, one after the other in even steps are faster to write than all at once in any order.
+LONG = 32  # Beyond so many taps, one window after the other is faster to sum.
+
+
 def avg_pool(x, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
     """The mean of each window: (*, *L) -> (*, *out). Derivative in x: avg_pool_input(g, L, ...) with the same options.
 
@@ -66,22 +70,40 @@ def _regular(sizes, kernel, stride, padding, ceil_mode, include_pad):
 
 @functools.lru_cache(maxsize=256)
 def _regular_axis(size, kernel, stride, padding, ceil_mode, include_pad):
-    """The map that sums the windows of one axis, its adjoint, and the windows' lengths."""
+    """The map that sums the windows of one axis, its adjoint, and how many places count in each window."""
     windows = regular_windows(size, kernel, stride, padding, 1, ceil_mode)
-    taps = [(np.r_[inside], np.r_[source]) for inside, source in windows.taps]
-    turn = np.repeat(np.arange(len(taps)), [len(inside) for inside, _ in taps])
-    there = AxisMap(*np.concatenate(taps, axis=1), None, (size, windows.count), turn)
-    starts, stops = windows.starts, windows.starts + kernel
     outside = padding if include_pad else 0
-    return there, there.transposed(), np.minimum(stops, size + outside) - np.maximum(starts, -outside)
+    lengths = np.minimum(windows.starts + kernel, size + outside) - np.maximum(windows.starts, -outside)
+    return *_sums(windows.starts, windows.stops, size), lengths
 
 
 @functools.lru_cache(maxsize=256)
 def _adaptive_axis(size, count):
     """The same for windows that cover the axis evenly."""
     windows = adaptive_windows(size, count)
-    lengths = windows.stops - windows.starts
-    dest = np.repeat(np.arange(count), lengths)
-    source = np.arange(len(dest)) + np.repeat(windows.starts + lengths - np.cumsum(lengths), lengths)
-    there = AxisMap(dest, source, None, (size, count))
-    return there, there.transposed(), lengths
+    return *_sums(windows.starts, windows.stops, size), windows.stops - windows.starts
+
+
+def _sums(starts, stops, size):
+    spans = [range(max(start, 0), stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    dest = np.repeat(np.arange(len(spans)), [len(span) for span in spans])
+    source = np.array([place for span in spans for place in span], np.int64)
+    tap = source - starts[dest]
+    few = len(set(starts.tolist())) == len(starts) and tap.max(initial=0) < FEW
+    there = AxisMap(dest, source, None, (size, len(spans)), tap if few else None)
+    long = len(there.rounds) > max(LONG, len(spans))
+    return _LongSums(spans, size) if long else there, there.transposed()
+
+
+class _LongSums:
+    """The sums of a few long windows along an axis."""
+
+    __slots__ = ("sizes", "spans")
+
+    def __init__(self, spans, size):
+        self.spans, self.sizes = spans, (size, len(spans))
+
+    def __call__(self, x, axis):
+        before = (slice(None),) * axis
+        parts = [x[(*before, slice(span.start, span.stop))].sum(axis, x.dtype, keepdims=True) for span in self.spans]
+        return np.concatenate(parts, axis)

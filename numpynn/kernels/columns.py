@@ -86,6 +86,7 @@ class Columns:
         shape = b, self.groups, len(self.taps), x.shape[2], len(self.phases), rows, merged, *sizes[1:]
         memory = np.empty(shape, self.dtype)
         alike = merged == 1 and sizes[1:] == others and set(self.stride) == {1}
+        x = np.ascontiguousarray(x) if alike else x
         for j, tap in enumerate(self.taps):
             starts = [t * d - below for t, d, below in zip(tap, self.dilation[1:], low[1:], strict=True)]
             for p, phase in enumerate(self.phases):
