@@ -111,7 +111,8 @@ def test_a_large_mean_does_not_hurt_the_variance(offset):
     np.testing.assert_allclose(var, exact.var(axis=(0, 2, 3)), rtol=2e-6)
     np.testing.assert_allclose(mean, exact.mean(axis=(0, 2, 3)), rtol=2e-7, atol=1e-7)
     np.testing.assert_allclose(out, norm.batch_norm(exact, None, None, 1e-5)[0], rtol=1e-5, atol=1e-5)
-    rows = norm.layer_norm(x, None, None, 2, 1e-5)[0]
+    rows, row_mean, _ = norm.layer_norm(x, None, None, 2, 1e-5)
+    np.testing.assert_allclose(row_mean, exact.mean(axis=(2, 3)).ravel(), rtol=8e-8, atol=1e-7)
     np.testing.assert_allclose(rows, norm.layer_norm(exact, None, None, 2, 1e-5)[0], rtol=1e-5, atol=1e-5)
 
 
