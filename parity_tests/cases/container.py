@@ -2,7 +2,7 @@
 
 from parity_tests.case import expr, module, refuses
 
-NET = "m = nn.Sequential(nn.Linear(3, 4), nn.Sequential(nn.Linear(4, 4), nn.Identity()), nn.Linear(4, 2)).to(dtype)"
+NET = "m = nn.Sequential(nn.Linear(3, 4), nn.Sequential(nn.Linear(4, 4), nn.Identity()), nn.Linear(4, 2)); m.to(dtype)"
 KEPT = "m = nn.Module(); m.register_buffer('kept', torch.ones(2)); m.register_parameter('p', nn.Parameter(torch.ones(3))); m.add_module('child', nn.Linear(2, 1))"
 
 CASES = [
@@ -32,9 +32,14 @@ CASES = [
     expr(f"{NET}; {{name: tuple(p.shape) for name, p in m.to_empty(device='cpu').named_parameters()}}"),
     expr(f"{KEPT}; list(m.named_buffers()), list(m.buffers()), m.get_buffer('kept'), m.get_parameter('child.bias').shape, m.get_submodule('child')"),
     expr(f"{KEPT}; m.register_module('more', nn.Identity()); m.set_submodule('child', nn.Flatten()); m.set_submodule('more', nn.Flatten(0), strict=True); m"),
+    expr("m = nn.Identity(); m.cuda() is m, m.xpu() is m, m.ipu() is m, m.mtia() is m, m.bfloat16() is m, m.share_memory() is m, m.compile(backend='eager')", why="nothing to move"),
+    expr("K = type('K', (nn.Module,), {'get_extra_state': lambda m: m.training, 'set_extra_state': lambda m, s: m.train(s)}); m = nn.Sequential(K()); m.load_state_dict({'0._extra_state': False}); m.state_dict(), nn.Module.get_extra_state is K.get_extra_state, nn.Module.set_extra_state is K.set_extra_state"),
+    expr("nn.Buffer(x), nn.Buffer(x.detach()), nn.Buffer(persistent=False).persistent", x=(2, 3)),
+    expr("p = nn.UninitializedParameter(requires_grad=False); before = repr(p), p.requires_grad; p.materialize((2, 3)); before, tuple(p.shape), p.requires_grad, isinstance(p, nn.Parameter)"),
+    expr("b = nn.UninitializedBuffer(); before = repr(b), b.persistent; b.materialize((2, 3)); before, tuple(b.shape), b.requires_grad, isinstance(b, nn.Buffer)"),
     expr("nn.Linear(2, 3).extra_repr(), nn.Module().extra_repr(), nn.Module.dump_patches, nn.Module.call_super_init"),
     expr(f"{NET}; m.register_forward_hook(lambda k, args, out: out * 2); m.register_forward_pre_hook(lambda k, args: args[0] + 1); m(x)", x=(5, 3)),
-    expr(f"{NET}; seen = []; m[1].register_full_backward_hook(lambda k, i, o: seen.append((i, o))); m[1].register_full_backward_pre_hook(lambda k, o: (o[0] * 3,)); m(x).sum().backward(); seen", x=(5, 3)),
+    expr("m = nn.Linear(3, 2, dtype=dtype); seen = []; m.register_full_backward_hook(lambda k, i, o: seen.append((i, o))); m.register_full_backward_pre_hook(lambda k, o: (o[0] * 3,)); m(x).sum().backward(); seen", x=(5, 3)),
     expr("m = nn.Tanh(); seen = []; m.register_backward_hook(lambda k, i, o: seen.append((i, o))); m(x * 2).sum().backward(); seen", x=(5,)),
     expr(f"{NET}; m.register_state_dict_pre_hook(lambda *a: None); m.register_state_dict_post_hook(lambda k, s, *a: s.update(more=1)); list(m.state_dict())"),
     expr(f"{NET}; seen = []; m.register_load_state_dict_pre_hook(lambda k, s, *a: seen.append(sorted(s))); m.register_load_state_dict_post_hook(lambda k, keys: seen.append(keys)); m.load_state_dict({{}}, strict=False); seen"),

@@ -55,7 +55,7 @@ CASES = [
     refuses("nn.utils.spectral_norm(nn.Linear(3, 4), n_power_iterations=0)"),
     refuses("nn.utils.parametrizations.spectral_norm(nn.Linear(3, 4), dim=2)"),
     *[expr(f"{PRUNE}; nn.utils.prune.{call}; {STATE}") for call in ("identity(m, 'weight')", "l1_unstructured(m, 'weight', 0.5)", "l1_unstructured(m, 'weight', 2, importance_scores=m.weight.detach() ** 3)", "ln_structured(m, 'weight', 1, 2, 1)", "random_unstructured(m, 'weight', 3)", "random_structured(m, 'weight', 0.5, 1)", "custom_from_mask(m, 'weight', torch.eye(2, 3))", "global_unstructured([(m, 'weight'), (m, 'bias')], nn.utils.prune.L1Unstructured, amount=3)", "remove(nn.utils.prune.l1_unstructured(m, 'weight', 0.5), 'weight')")],
-    *[expr(f"{PRUNE}; nn.utils.prune.{method}; {STATE}") for method in ("Identity.apply(m, 'weight')", "RandomUnstructured.apply(m, 'weight', 0.3)", "RandomStructured.apply(m, 'weight', 1, dim=0)", "LnStructured.apply(m, 'weight', 1, n=1, dim=0)", "CustomFromMask.apply(m, 'weight', torch.eye(2, 3))")],
+    *[expr(f"{PRUNE}; k = nn.utils.prune.{kind}; k.apply({args}); {STATE}") for kind, args in (("Identity", "m, 'weight'"), ("RandomUnstructured", "m, 'weight', 0.3"), ("RandomStructured", "m, 'weight', 1, dim=0"), ("LnStructured", "m, 'weight', 1, n=1, dim=0"), ("CustomFromMask", "m, 'weight', torch.eye(2, 3)"))],
     expr(f"{PRUNE}; nn.utils.prune.is_pruned(m), nn.utils.prune.is_pruned(nn.utils.prune.identity(m, 'weight'))"),
     expr(f"{PRUNE}; nn.utils.prune.l1_unstructured(nn.utils.prune.identity(m, 'bias'), 'bias', 1); (c,) = m._forward_pre_hooks.values(); isinstance(c, nn.utils.prune.PruningContainer), isinstance(c, nn.utils.prune.BasePruningMethod), len(c)"),
     refuses(f"{PRUNE}; nn.utils.prune.l1_unstructured(m, 'weight', 7)"),

@@ -9,6 +9,7 @@ from ... import dtypes
 from ...device import device as Device
 from ...modes import no_grad
 from ...tensor import Tensor
+from ..parameter import is_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,8 +76,8 @@ class Conversion:
         return self._floating_to(dtypes.float16)
 
     def bfloat16(self):
-        """Raises NotImplementedError: NumPy has no bfloat16."""
-        raise NotImplementedError("Module.bfloat16(): NumPy has no bfloat16")
+        """Raises NotImplementedError if there is anything to convert: NumPy has no bfloat16."""
+        return self._apply(_refuse_bfloat16)
 
     def _floating_to(self, dtype):
         return self._apply(lambda t: t.to(dtype) if t.is_floating_point() else t)
@@ -106,8 +107,20 @@ class Conversion:
         return self._apply(lambda t: t.new_empty(t.shape, device=device), recurse)
 
     def share_memory(self):
-        """Moves every tensor to memory that child processes share."""
-        return self._apply(lambda t: t.share_memory_())
+        """Raises NotImplementedError if there is anything to share: an array belongs to one process."""
+        return self._apply(_refuse_sharing)
+
+
+def _refuse_bfloat16(t):
+    if t.is_floating_point():
+        raise NotImplementedError("Module.bfloat16(): NumPy has no bfloat16")
+    return t
+
+
+def _refuse_sharing(t):
+    if is_lazy(t):
+        t.share_memory_()
+    raise NotImplementedError("Module.share_memory(): arrays belong to one process")
 
 
 def _parse_to(*args, **kwargs):
