@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import pickle
 
-
 _LONGEST = 1500  # a hostile file can make any message as long as itself
 
 

@@ -22,10 +22,14 @@ GRADIENT = "gradient of "
 
 
 class Side:
-    """A Module together with the library that it belongs to."""
+    """A Module together with the library that it belongs to.
 
-    def __init__(self, module):
+    `names` says what its parameters and buffers are to be called where that is not their own name.
+    """
+
+    def __init__(self, module, names=None):
         self.module = module
+        self.names = names or {}
         self.library = library_of(module)
 
     @property
@@ -39,6 +43,15 @@ class Side:
     def state(self) -> dict:
         """A copy of the state_dict, as arrays."""
         return map_tensors(lambda value: to_array(value).copy(), dict(self.module.state_dict()))
+
+    def name(self, own: str) -> str:
+        """What the parameter or buffer `own` is called in comparisons."""
+        return self.names.get(own, own)
+
+    def module_name(self, own: str) -> str:
+        """What the module `own` is called, going by the names of its parameters and buffers."""
+        inside = (new for old, new in self.names.items() if old.rpartition(".")[0] == own)
+        return next(inside, f"{own}.").rpartition(".")[0]
 
     def load(self, state: dict) -> None:
         """Load a state of arrays; raises naming what is missing, unexpected or of another size."""
@@ -100,11 +113,11 @@ class Side:
 
     def _gradients(self, given):
         of_inputs = [(_input_name(path), tensor.grad) for path, tensor in leaves(given, "input") if is_tensor(tensor)]
-        of_parameters = [(name, parameter.grad) for name, parameter in self.module.named_parameters()]
+        of_parameters = [(self.name(name), parameter.grad) for name, parameter in self.module.named_parameters()]
         return arrays((GRADIENT + name, gradient) for name, gradient in of_inputs + of_parameters)
 
     def _buffers(self):
-        return arrays((f"buffer {name}", buffer) for name, buffer in self.module.named_buffers())
+        return arrays((f"buffer {self.name(name)}", buffer) for name, buffer in self.module.named_buffers())
 
     def train(self, inputs: dict, loss, dtype: str, seed: int, training: bool, optimizer, steps: int) -> dict:
         """The loss at each optimizer step, then parameters, the optimizer's state and buffers, by name."""
@@ -116,8 +129,8 @@ class Side:
                 value.backward()
                 rule.step()
                 found.append((f"loss at step {step + 1}", value))
-            names = [name for name, _ in self.module.named_parameters()]
-            found += [(f"parameter {name}", value) for name, value in self.module.named_parameters()]
+            names = [self.name(name) for name, _ in self.module.named_parameters()]
+            found += [(f"parameter {self.name(name)}", value) for name, value in self.module.named_parameters()]
             return arrays(found) | _optimizer_state(rule, names) | self._buffers()
 
 

@@ -77,10 +77,10 @@ def _gradients(of):
     return [None if tensor.grad is None else to_array(tensor.grad).copy() for tensor in of]
 
 
-def first_output(ours: list[Step], theirs: list[Step]) -> str | None:
-    """The name of the first module, in order of execution, whose output differs."""
+def first_output(ours: list[Step], theirs: list[Step], named=str) -> str | None:
+    """The name of the first module, in order of execution, whose output differs; `named(name)` is ours for torch's."""
     for mine, torchs in zip(ours, theirs):
-        if mine.name != torchs.name or not _agree(mine.outputs, torchs.outputs):
+        if mine.name != named(torchs.name) or not _agree(mine.outputs, torchs.outputs):
             return torchs.name
     return None
 

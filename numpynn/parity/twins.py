@@ -13,16 +13,17 @@ FACTOR = 8.0  # times torch's own error: what errs more than that is not roundin
 NUDGES = (1, 2, 3)
 
 
-def twin(theirs, ours) -> Twins:
+def twin(theirs, ours, names=None) -> Twins:
     """The twins of a torch network and a numpynn network of the same shape; copies torch's weights into ours.
 
+    `names` gives ours for those of torch's parameters and buffers that have another name there.
     Raises what `load_state_dict` raises if parameters or buffers differ in name or shape.
 
         def test_my_network():
             twins = parity.twin(TorchNet(), NumpyNet())
             twins.run(np.random.randn(8, 3, 32, 32)).assert_close()
     """
-    twins = Twins(theirs, ours)
+    twins = Twins(theirs, ours, names)
     twins.copy_weights()
     return twins
 
@@ -35,19 +36,21 @@ class Twins:
     Inputs are arrays or tensors of either library, or hold such; floating ones get gradients.
     `loss(library, output)` is a function in the words of torch or numpynn, whichever `library` is; by
     default the loss is a weighted sum of all outputs. Both generators are seeded with `seed`. `training`
-    chooses the mode, by default torch's present one.
+    chooses the mode, by default torch's present one. `names` gives ours for those of torch's parameters
+    and buffers that have another name there.
     """
 
-    def __init__(self, theirs, ours):
-        self.theirs, self.ours = Side(theirs), Side(ours)
+    def __init__(self, theirs, ours, names=None):
+        self.theirs, self.ours = Side(theirs, names), Side(ours)
 
     def copy_weights(self) -> None:
         """Copy torch's parameters and buffers into numpynn's."""
-        self.ours.load(self.theirs.state())
+        self.ours.load({self.theirs.name(name): value for name, value in self.theirs.state().items()})
 
     def copy_back(self) -> None:
         """Copy numpynn's parameters and buffers into torch's."""
-        self.theirs.load(self.ours.state())
+        state = self.ours.state()
+        self.theirs.load({name: state[self.theirs.name(name)] for name in self.theirs.state()})
 
     def run(self, *inputs, loss=None, seed=0, training=None, **named_inputs) -> Report:
         """Compare outputs, gradients of inputs and parameters, and buffers after a pass forward and back."""
@@ -90,7 +93,7 @@ class Twins:
         """The report with the first modules that differ: in float64, unless float32 alone shows them."""
         for dtype in dict.fromkeys(("float64", report.dtype)):
             theirs, ours = (trace(side, dtype=dtype, **settings) for side in (self.theirs, self.ours))
-            output, gradient = first_output(ours, theirs), first_gradient(ours, theirs)
+            output, gradient = first_output(ours, theirs, self.theirs.module_name), first_gradient(ours, theirs)
             if output is not None or gradient is not None:
                 break
         else:

@@ -7,11 +7,11 @@ import numpy as np
 from .errands import Refusal
 
 
-def verify(theirs, original: dict, ours, ported: dict, inputs: list[str]):
+def verify(theirs, original: dict, ours, ported: dict, inputs: list[str], names: dict[str, str]):
     """The `parity.Report` of one pass of both models in evaluation mode.
 
-    `theirs` loads the arrays `original`, `ours` the arrays `ported`; `inputs` are descriptions such as '1,3,32,32', drawn from
-    a normal distribution, or '1,16:int64:100', integers below 100.
+    `theirs` loads the arrays `original`, `ours` the arrays `ported`, whose new names `names` gives. `inputs` are
+    descriptions such as '1,3,32,32', drawn from a normal distribution, or '1,16:int64:100', integers below 100.
     """
     import torch
 
@@ -24,7 +24,7 @@ def verify(theirs, original: dict, ours, ported: dict, inputs: list[str]):
     rng = np.random.default_rng(0)
     drawn = [_drawn(description, rng) for description in inputs]
     try:
-        return Twins(theirs, ours).run(*drawn, training=False)
+        return Twins(theirs, ours, names).run(*drawn, training=False)
     except Exception as error:
         raise Refusal(f"--verify: the models cannot be run: {type(error).__name__}: {error}") from error
 

@@ -79,12 +79,14 @@ def _parser(command):
 def _port(arguments, command):
     table_of_names = _check_arguments(arguments)
     with Opened(arguments.input, arguments.key) as opened:
-        tensors = _selected(opened, arguments, table_of_names, command)
+        names = _names(opened, arguments, table_of_names, command)
+        dtype = np.dtype(arguments.dtype) if arguments.dtype else None
+        tensors = {new: Converted(opened.tensors[old], dtype) for old, new in names.items()}
         if arguments.list:
             print(table({name: tensor.record for name, tensor in tensors.items()}))
         if not _fits(arguments, tensors):
             return DIFFERENT
-        if arguments.verify and not _verified(arguments, opened, tensors):
+        if arguments.verify and not _verified(arguments, opened, tensors, names):
             return DIFFERENT
         if arguments.output:
             _write(arguments, tensors, opened.checkpoint.nbytes, command)
@@ -107,8 +109,8 @@ def _check_arguments(arguments):
     return read_map(arguments.map) if arguments.map else {}
 
 
-def _selected(opened, arguments, table_of_names, command):
-    """The tensors that were asked for, by their new names."""
+def _names(opened, arguments, table_of_names, command):
+    """The names of the tensors that were asked for, with their new names."""
     if not opened.tensors:
         raise Refusal(f"{arguments.input!r} holds no tensors", UNREADABLE)
     if opened.prefix and arguments.key is None and not arguments.quiet:
@@ -116,9 +118,7 @@ def _selected(opened, arguments, table_of_names, command):
     names = chosen(opened.tensors, arguments.only, arguments.exclude)
     if not names:
         raise Refusal("--only and --exclude leave nothing")
-    new = renamed(names, arguments.rename, table_of_names)
-    dtype = np.dtype(arguments.dtype) if arguments.dtype else None
-    return {new[name]: Converted(opened.tensors[name], dtype) for name in names}
+    return renamed(names, arguments.rename, table_of_names)
 
 
 def _fits(arguments, tensors):
@@ -134,12 +134,12 @@ def _fits(arguments, tensors):
     return match.fits
 
 
-def _verified(arguments, opened, tensors):
+def _verified(arguments, opened, tensors, names):
     from .verifying import verify
 
     originals = {name: record.array() for name, record in opened.tensors.items()}
     ported = {name: np.concatenate([*tensor.pieces()]).reshape(tensor.shape) for name, tensor in tensors.items()}
-    report = verify(build(arguments.verify), originals, build(arguments.model), ported, arguments.inputs)
+    report = verify(build(arguments.verify), originals, build(arguments.model), ported, arguments.inputs, names)
     print(report)
     return report.close
 
