@@ -16,6 +16,7 @@ from random_goldens import GOLDENS, state_sum, value_sum
 import numpynn
 from numpynn.random import boxmuller, layout, libm, permutation
 from numpynn.random.bernoulli import alpha_dropout_noise, dropout_noise, rrelu_noise
+from numpynn.random.continuous import exponential
 from numpynn.random.discrete import poisson
 from numpynn.random.engine import Ahead, Engine
 from numpynn.random.gamma import dirichlet, standard_gamma
@@ -219,6 +220,39 @@ def test_multiply_add_rounds_once():
     x, w, a = rng.random(300).astype(np.float32), float(np.float32(0.1)), float(np.float32(0.3))
     exact = np.array([np.float32(float(Fraction(v) * Fraction(w) + Fraction(a))) for v in x.tolist()])
     assert np.array_equal(multiply_add(x, w, a), exact)
+
+
+@pytest.mark.parametrize("dtype, digits", [(np.float32, 23), (np.float64, 52)])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_multiply_add_is_not_deceived_by_a_tie(dtype, digits, sign):
+    """Exactly a + ulp / 2 - ulp**3 / 8: rounded twice, it would be the tie, and be rounded to even."""
+    ulp = 2.0**-digits
+    x, w, a = np.array([1 - ulp], dtype), sign * (1 + ulp) * ulp / 2, sign * (1 + ulp)
+    assert multiply_add(x, w, a).tolist() == [a]
+    assert multiply_add(x, -w, a).tolist() == [a]
+
+
+def test_multiply_add_gives_no_negative_zero():
+    for dtype in (np.float32, np.float64):
+        assert not np.signbit(multiply_add(np.array([-0.0], dtype), 2.0, 0.0)[0])
+
+
+class Chosen:
+    """An engine that gives chosen bits."""
+
+    def __init__(self, bits):
+        self.values = np.array(bits, np.uint64)
+
+    def bits(self, count, width):
+        return self.values
+
+
+def test_exponential_numbers_between_two_floats_are_rounded_as_the_c_library_has_them():
+    below = np.linspace(0.01, 3, 3000, dtype=np.float32)
+    between = (below.astype(np.float64) + np.nextafter(below, np.float32(9))) / 2
+    bits = [int(-math.expm1(-x) * 2**53) for x in between.tolist()]
+    exact = np.array([-math.log1p(-b * 2.0**-53) for b in bits]).astype(np.float32)
+    assert np.array_equal(exponential(Chosen(bits), len(bits)), exact)
 
 
 def test_box_muller_is_accurate_and_in_single_precision():

@@ -45,9 +45,6 @@ def _follow(partners):
     before[step[1:][again]] = step[:-1][again]
     source = steps.copy()
     source[place] = step
-    # A place exchanged with itself holds what it held before.
-    own = np.flatnonzero(partners == steps)
-    source[own] = np.where(before[own] >= 0, before[own], own)
     while True:
         further = source[source]
         if np.array_equal(further, source):
