@@ -217,6 +217,7 @@ _OF_RANDOM = frozenset(
 # Functions of nn.functional that torch has at its top as well.
 _OF_NN = frozenset(
     {
+        "batch_norm",
         "bilinear",
         "binary_cross_entropy_with_logits",
         "celu",
@@ -229,12 +230,16 @@ _OF_NN = frozenset(
         "conv_transpose3d",
         "cosine_embedding_loss",
         "cosine_similarity",
+        "group_norm",
         "hinge_embedding_loss",
+        "instance_norm",
         "kl_div",
+        "layer_norm",
         "margin_ranking_loss",
         "pairwise_distance",
         "pdist",
         "poisson_nll_loss",
+        "rms_norm",
         "rrelu",
         "selu",
         "threshold",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..kernels import cross_map
 from ..kernels import normalization as kernel
 from ..kernels import normalization_formulas as formula
 from ..primitive import differentiable
@@ -42,9 +43,7 @@ def _group_norm(g, x, groups, weight, eps, out):
 
 AFFINE = ("x", "weight", "bias")
 
-batch_norm = differentiable(
-    _observed, name="NativeBatchNormBackward0", kept=3, inputs=AFFINE, together=_batch_norm
-)
+batch_norm = differentiable(_observed, name="NativeBatchNormBackward0", kept=3, inputs=AFFINE, together=_batch_norm)
 layer_norm = differentiable(
     kernel.layer_norm, name="NativeLayerNormBackward0", kept=2, inputs=AFFINE, together=_layer_norm
 )
@@ -52,3 +51,12 @@ rms_norm = differentiable(kernel.rms_norm, kept=1, inputs=("x", "weight"), toget
 group_norm = differentiable(
     kernel.group_norm, name="NativeGroupNormBackward0", kept=2, inputs=AFFINE, together=_group_norm
 )
+
+
+def _cross_map(g, x, out, size, alpha, beta):
+    if isinstance(g, Tensor):
+        raise RuntimeError("CrossMapLRN2d has no second derivative")
+    return cross_map.cross_map_lrn_backward(g, x, *out, size, alpha, beta)
+
+
+cross_map_lrn = differentiable(cross_map.cross_map_lrn, name="CrossMapLRN2dBackward", kept=1, x=_cross_map)

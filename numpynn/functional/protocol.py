@@ -40,7 +40,8 @@ def _array_ufunc(self, ufunc, method, *inputs, out=None, **kwargs):
 
 def _reducing(function):
     def reduce(a, axis=None, keepdims=False):
-        return function(a, axis, keepdims)
+        # No axes are none for NumPy, and all for torch.
+        return a if axis == () else function(a, axis, keepdims)
 
     return reduce
 
