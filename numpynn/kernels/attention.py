@@ -123,30 +123,30 @@ class _Masks:
     """An array that broadcasts to (..., L, S), cut to some heads and rows without being expanded as a whole."""
 
     def __init__(self, array, batch):
-        self.array = None
-        if array is None:
+        self.absent = array is None
+        if self.absent:
             return
         array = array.reshape((1,) * (2 - array.ndim) + array.shape)
-        self.array = _heads(array)
-        of_head = np.arange(len(self.array)).reshape(array.shape[:-2])
+        self.planes = _heads(array)
+        of_head = np.arange(len(self.planes)).reshape(array.shape[:-2])
         self.of_head = np.broadcast_to(of_head, batch).reshape(-1)
 
     def _cut(self, heads, rows, seen):
-        some = self.array[self.of_head[heads]] if len(self.array) > 1 else self.array
+        some = self.planes[self.of_head[heads]] if len(self.planes) > 1 else self.planes
         some = some if some.shape[1] == 1 else some[:, rows]
         return some if some.shape[2] == 1 else some[:, :, :seen]
 
     def add(self, scores, heads, rows, seen):
         """Adds numbers; puts -inf where a boolean mask is False."""
-        if self.array is None:
+        if self.absent:
             return
         some = self._cut(heads, rows, seen)
-        if some.dtype == bool:
+        if some.dtype.kind == "b":
             np.copyto(scores, -np.inf, where=~some)
         else:
             scores += some
 
     def multiply(self, scores, heads, rows, seen):
         """Multiplies by the numbers."""
-        if self.array is not None:
+        if not self.absent:
             scores *= self._cut(heads, rows, seen)

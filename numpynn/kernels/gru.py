@@ -83,7 +83,7 @@ def _slopes(gates, inner, prev):
     """What the gradient of h is multiplied by to give those of the inner product, r, z and n."""
     r, z, n = gates
     slopes = np.empty((4, *r.shape), r.dtype)
-    inner_slope, r_slope, z_slope, n_slope = slopes
+    inner_slope, r_slope, z_slope, n_slope = (slopes[k] for k in range(4))
     np.multiply(n, n, out=n_slope)
     np.subtract(1.0, n_slope, out=n_slope)
     np.subtract(1.0, z, out=z_slope)

@@ -112,7 +112,7 @@ def _along(piece, dim, *arrays):
         return _along(piece, dim, *[a.astype(np.float32) for a in arrays]).astype(np.float16)
     fibres = [_fibres(a, dim) for a in arrays]
     out = np.empty(fibres[0].shape, dtype)
-    outer, n, inner = out.shape
+    (outer, n, inner) = fibres[0].shape
     some = max(1, BLOCK // max(1, n * inner))
     short = inner == 1 and n < _SHORT < outer
     for start in range(0, outer if out.size else 0, some):
