@@ -69,11 +69,8 @@ def sequence(function: str, size):
 
 def require(function: str, dtype: np.dtype, kinds: str) -> None:
     """Raise NotImplementedError unless the dtype is of one of the kinds that torch has the function for."""
-    if dtype.kind not in kinds or dtype in _NOT_DRAWN:
+    if dtype.kind not in kinds or dtype in integers.NOT_DRAWN:
         raise NotImplementedError(f"\"{function}\" not implemented for '{dtype}'")
-
-
-_NOT_DRAWN = frozenset({np.dtype(np.uint16), np.dtype(np.uint32), np.dtype(np.uint64)})
 
 
 def make(function, sample, parameters, shape, generator, out, dtype, device, requires_grad) -> Tensor:

@@ -11,6 +11,8 @@ from .rounding import narrow
 _INT64 = np.iinfo(np.int64)
 # From this range on torch draws two words for a number, so that the remainder favours none by more than 2**-4.
 _TWO_WORDS = 1 << 28
+# Types that torch has, but not for random_.
+NOT_DRAWN = (np.dtype(np.uint16), np.dtype(np.uint32), np.dtype(np.uint64))
 
 
 def integers(engine, count: int, low: int, high: int, dtype=np.int64) -> np.ndarray:
@@ -29,7 +31,7 @@ def natural(engine, count: int, dtype=np.int64) -> np.ndarray:
     if dtype.kind == "f":
         span = 2 ** (np.finfo(dtype).nmant + 1) + 1
         return narrow((engine.bits(count, 64 if dtype.itemsize == 8 else 32) % span).astype(np.int64), dtype)
-    if dtype.kind not in "biu" or dtype in (np.uint16, np.uint32, np.uint64):
+    if dtype.kind not in "biu" or dtype in NOT_DRAWN:
         raise NotImplementedError(f'random_(): "random_kernel_cpu" not implemented for {dtype}')
     width = 1 if dtype.kind == "b" else int(np.iinfo(dtype).max).bit_length()
     return engine.bits(count, width).astype(dtype)
@@ -37,10 +39,10 @@ def natural(engine, count: int, dtype=np.int64) -> np.ndarray:
 
 def any_int64(engine, count: int, dtype=np.int64) -> np.ndarray:
     """`count` numbers from all of int64: random_(-2**63, None)."""
-    if np.dtype(dtype) not in (np.int64, np.float32, np.float64):
-        raise NotImplementedError(
-            f"random_(): the full range of 64 bits is for int64, float32 and float64, not {dtype}"
-        )
+    dtype = np.dtype(dtype)
+    if dtype not in (np.int64, np.float32, np.float64):
+        refused = RuntimeError if dtype.kind in "iu" and dtype not in NOT_DRAWN else NotImplementedError
+        raise refused(f"random_(): the full range of 64 bits is for int64, float32 and float64, not {dtype}")
     return engine.bits(count, 64).view(np.int64).astype(dtype, copy=False)
 
 
