@@ -197,7 +197,7 @@ def ones_each(engine, like, p):
 def permuted(engine, like):
     """0 ... n - 1 in random order."""
     require("randperm", like.dtype, "iuf")
-    last = 2 ** (np.finfo(like.dtype).nmant + 1) if like.dtype.kind == "f" else int(np.iinfo(like.dtype).max)
+    last = 2 ** integers.DIGITS[like.dtype.itemsize] if like.dtype.kind == "f" else int(np.iinfo(like.dtype).max)
     if like.size > last + 1:
         raise RuntimeError(f"randperm: n cannot be greater than {last + 1} for {like.dtype}, got n = {like.size}")
     return narrow(permutation.permutation(engine, like.size), like.dtype)

@@ -11,6 +11,8 @@ from .rounding import narrow
 _INT64 = np.iinfo(np.int64)
 # From this range on torch draws two words for a number, so that the remainder favours none by more than 2**-4.
 _TWO_WORDS = 1 << 28
+# The bits of a mantissa, the hidden one included, by the bytes of a floating type.
+DIGITS = {2: 11, 4: 24, 8: 53}
 # Types that torch has, but not for random_.
 NOT_DRAWN = (np.dtype(np.uint16), np.dtype(np.uint32), np.dtype(np.uint64))
 
@@ -29,7 +31,7 @@ def natural(engine, count: int, dtype=np.int64) -> np.ndarray:
     """
     dtype = np.dtype(dtype)
     if dtype.kind == "f":
-        span = 2 ** (np.finfo(dtype).nmant + 1) + 1
+        span = 2 ** DIGITS[dtype.itemsize] + 1
         return narrow((engine.bits(count, 64 if dtype.itemsize == 8 else 32) % span).astype(np.int64), dtype)
     if dtype.kind not in "biu" or dtype in NOT_DRAWN:
         raise NotImplementedError(f'random_(): "random_kernel_cpu" not implemented for {dtype}')
@@ -70,7 +72,7 @@ def bounds(low: int, high: int | None, dtype) -> tuple[int, int]:
 
 def _open_bounds(low, dtype):
     if dtype.kind == "f":
-        last, low = 2 ** (np.finfo(dtype).nmant + 1), _inward(low, dtype, 1)
+        last, low = 2 ** DIGITS[dtype.itemsize], _inward(low, dtype, 1)
         if low >= last:
             raise RuntimeError(
                 "random_ expects 'from' casted to dtype to be less than or equal to 'to_inc' casted to dtype, "
@@ -91,7 +93,7 @@ def _inward(bound, dtype, step):
     if rounded >= bound if step > 0 else rounded < bound:
         return bound
     exponent = abs(neighbour).bit_length() - 1
-    return rounded + step * (1 << (exponent - np.finfo(dtype).nmant))
+    return rounded + step * (1 << (exponent - DIGITS[dtype.itemsize] + 1))
 
 
 def _check(low, last, dtype):
@@ -111,7 +113,7 @@ def _check(low, last, dtype):
 
 
 def _warn_if_sparse(name, bound, dtype):
-    digits = np.finfo(dtype).nmant + 1
+    digits = DIGITS[dtype.itemsize]
     if abs(bound) > 2**digits:
         warnings.warn(
             f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision limitations {dtype} can support "
