@@ -217,6 +217,7 @@ _OF_RANDOM = frozenset(
 # Functions of nn.functional that torch has at its top as well.
 _OF_NN = frozenset(
     {
+        "alpha_dropout",
         "batch_norm",
         "bilinear",
         "binary_cross_entropy_with_logits",
@@ -230,6 +231,8 @@ _OF_NN = frozenset(
         "conv_transpose3d",
         "cosine_embedding_loss",
         "cosine_similarity",
+        "dropout",
+        "feature_alpha_dropout",
         "group_norm",
         "hinge_embedding_loss",
         "instance_norm",

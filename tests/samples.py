@@ -225,3 +225,20 @@ SAMPLES |= {
     "rms_norm": [on(normal(2, 3, 4), normal(3, 4), 2, 1e-3), on(normal(2, 4), None, 1, 1e-3)],
     "group_norm": [on(normal(2, 4, 3), 2, normal(4), normal(4), 1e-3), on(normal(2, 4, 3), 4, None, None, 1e-3)],
 }
+
+
+def _recurrent(gates, states, *options, projection=None):
+    """A packed batch of sequences of lengths 3, 2 and 2; input 2, hidden 3."""
+    width = projection or 3
+    starts = [normal(3, width)] + [normal(3, 3)] * (states - 1)
+    weights = [0.5 * normal(gates * 3, 2), 0.5 * normal(gates * 3, width), normal(gates * 3), normal(gates * 3)]
+    hr = [] if gates != 4 else [None if projection is None else normal(projection, 3)]
+    return on(normal(7, 2), *starts, *weights, *hr, [3, 3, 1], *options)
+
+
+SAMPLES |= {
+    # recurrent
+    "rnn": [_recurrent(1, 1, reverse, False) for reverse in (False, True)],
+    "lstm": [_recurrent(4, 2, False), _recurrent(4, 2, True, projection=2)],
+    "gru": [_recurrent(3, 1, reverse) for reverse in (False, True)],
+}

@@ -6,6 +6,7 @@ from .activation import (
     elu,
     gelu,
     glu,
+    gumbel_softmax,
     hardsigmoid,
     hardswish,
     hardtanh,
@@ -14,6 +15,7 @@ from .activation import (
     mish,
     relu,
     relu6,
+    rrelu,
     selu,
     silu,
     softplus,
@@ -36,6 +38,14 @@ from .distance import (
     cosine_similarity,
     pairwise_distance,
     pdist,
+)
+from .dropout import (
+    alpha_dropout,
+    dropout,
+    dropout1d,
+    dropout2d,
+    dropout3d,
+    feature_alpha_dropout,
 )
 from .linear import bilinear, linear
 from .loss import (
@@ -78,6 +88,7 @@ from .padding import pad
 from .softmax import log_softmax, softmax, softmin
 
 __all__ = [
+    "alpha_dropout",
     "batch_norm",
     "bilinear",
     "binary_cross_entropy",
@@ -93,11 +104,17 @@ __all__ = [
     "cosine_embedding_loss",
     "cosine_similarity",
     "cross_entropy",
+    "dropout",
+    "dropout1d",
+    "dropout2d",
+    "dropout3d",
     "elu",
+    "feature_alpha_dropout",
     "gaussian_nll_loss",
     "gelu",
     "glu",
     "group_norm",
+    "gumbel_softmax",
     "hardshrink",
     "hardsigmoid",
     "hardswish",
@@ -130,6 +147,7 @@ __all__ = [
     "relu",
     "relu6",
     "rms_norm",
+    "rrelu",
     "selu",
     "sigmoid",
     "silu",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from ...derivatives import activation as primitive
+from ...derivatives.softmax import softmax
 from ...functional._make import floating, normalise_dim
 from ...functional.pointwise import tanh as _tanh
 from ...kernels.activation import SELU_ALPHA, SELU_SCALE
-from ...tensor import Tensor
+from ...random.bernoulli import rrelu_noise
+from ...random.generator import engine_of
+from ...tensor import Tensor, wrap
 from ._common import finish
 
 
@@ -138,3 +143,30 @@ def glu(input, dim=-1) -> Tensor:
             f"Halving dimension must be even, but dimension {d} is size {input.array.shape[d]} in {list(input.array.shape)}"
         )
     return primitive.glu(input, d)
+
+
+def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False) -> Tensor:
+    """x where x > 0, else a x: a drawn from U(lower, upper) for each element in training, else their mean. Xu, 2015."""
+    floating("rrelu", input)
+    if not training:
+        return leaky_relu(input, (lower + upper) / 2, inplace)
+    if lower > upper:
+        raise RuntimeError(f"Lower bound should be less than or equal to the upper bound, got {lower} and {upper}")
+    noise = rrelu_noise(engine_of(None, "rrelu"), input.array, lower, upper)
+    return finish(input * wrap(noise), input, inplace, "rrelu")
+
+
+def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1) -> Tensor:
+    """softmax((x + n) / tau) along `dim`, n drawn from Gumbel(0, 1); with `hard` the one-hot of its largest, with its gradient.
+
+    Jang et al., 2017; Maddison et al., 2017.
+    """
+    if eps != 1e-10:
+        warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=2)
+    noise = -logits.new_zeros(logits.array.shape).exponential_().log()
+    soft = softmax((logits + noise) / tau, normalise_dim(dim, logits.array.ndim))
+    if not hard:
+        return soft
+    one_hot = np.zeros_like(soft.array)
+    np.put_along_axis(one_hot, np.expand_dims(soft.array.argmax(dim), dim), 1, axis=dim)
+    return wrap(one_hot) - soft.detach() + soft

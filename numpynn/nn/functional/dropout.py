@@ -1,0 +1,101 @@
+"""Dropout of elements and of channels: the same seed drops the same elements as in torch."""
+
+from __future__ import annotations
+
+import warnings
+
+from ...random.bernoulli import alpha_dropout_noise, dropout_noise
+from ...random.generator import engine_of
+from ...tensor import Tensor, wrap
+from ._common import finish
+
+
+def dropout(input, p=0.5, training=True, inplace=False) -> Tensor:
+    """x / (1 - p) where a coin says so, with probability 1 - p, else 0; x itself unless `training`. Srivastava, 2014."""
+    _check("dropout", p)
+    return _scaled("dropout", input, p, training, inplace)
+
+
+def _check(function, p):
+    if not 0.0 <= p <= 1.0:
+        raise ValueError(f"{function}(): dropout probability has to be between 0 and 1, but got {p}")
+
+
+def _scaled(function, input, p, training, inplace, feature=False):
+    if p == 0 or not training or not input.array.size:
+        return input
+    if p == 1:
+        return finish(input * 0, input, inplace, function)
+    noise = dropout_noise(engine_of(None, function), input.array, p, feature)
+    return finish(input * wrap(noise), input, inplace, function)
+
+
+def dropout1d(input, p=0.5, training=True, inplace=False) -> Tensor:
+    """Dropout of whole channels of (N, C, L) or (C, L)."""
+    _check("dropout1d", p)
+    ndim = input.array.ndim
+    if ndim not in (2, 3):
+        raise RuntimeError(f"dropout1d: Expected 2D or 3D input, but received a {ndim}D input.")
+    return _batched("dropout1d", input, p, training, inplace, ndim == 2)
+
+
+def _batched(function, input, p, training, inplace, unbatched):
+    if not unbatched:
+        return _scaled(function, input, p, training, inplace, feature=True)
+    if inplace:
+        _scaled(function, input.unsqueeze(0), p, training, True, feature=True)
+        return input
+    return _scaled(function, input.unsqueeze(0), p, training, False, feature=True).squeeze(0)
+
+
+def dropout2d(input, p=0.5, training=True, inplace=False) -> Tensor:
+    """Dropout of whole channels of (N, C, H, W). Three dimensions are taken as (N, C, L), as torch does, with a warning."""
+    _check("dropout2d", p)
+    ndim = input.array.ndim
+    if ndim not in (3, 4):
+        warnings.warn(
+            f"dropout2d: Received a {ndim}-D input to dropout2d, which is deprecated and will result in an error in a future "
+            "release. To retain the behavior and silence this warning, please use dropout instead.",
+            stacklevel=2,
+        )
+    if ndim == 3:
+        warnings.warn(
+            "dropout2d: Received a 3D input to dropout2d and assuming that channel-wise 1D dropout behavior is desired - input is "
+            "interpreted as shape (N, C, L). To maintain that behavior, please switch to using dropout1d instead.",
+            stacklevel=2,
+        )
+    return _scaled("dropout2d", input, p, training, inplace, feature=True)
+
+
+def dropout3d(input, p=0.5, training=True, inplace=False) -> Tensor:
+    """Dropout of whole channels of (N, C, D, H, W) or (C, D, H, W)."""
+    _check("dropout3d", p)
+    ndim = input.array.ndim
+    if ndim not in (4, 5):
+        warnings.warn(
+            f"dropout3d: Received a {ndim}-D input to dropout3d, which is deprecated and will result in an error in a future "
+            "release. To retain the behavior and silence this warning, please use dropout instead.",
+            stacklevel=2,
+        )
+    return _batched("dropout3d", input, p, training, inplace, ndim == 4)
+
+
+def alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:
+    """Dropout to SELU's lower limit that keeps mean and variance. Klambauer et al., 2017."""
+    _check("alpha_dropout", p)
+    return _alpha("alpha_dropout", input, p, training, inplace)
+
+
+def feature_alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:
+    """As `alpha_dropout`, of whole channels of (N, C, ...)."""
+    _check("feature_alpha_dropout", p)
+    return _alpha("feature_alpha_dropout", input, p, training, inplace, feature=True)
+
+
+def _alpha(function, input, p, training, inplace, feature=False):
+    if p == 0 or not training or not input.array.size:
+        return input
+    if p == 1:
+        return finish(input * 0, input, inplace, function)
+    scale, shift = alpha_dropout_noise(engine_of(None, function), input.array, p, feature)
+    return finish(input * wrap(scale) + wrap(shift), input, inplace, function)
