@@ -29,6 +29,6 @@ def _spread(array):
     kind = array.dtype.kind
     between = np.nan if kind in "fc" else True if kind == "b" else np.iinfo(array.dtype).max
     room = np.full([2 * size for size in array.shape[::-1]], between, dtype=array.dtype)
-    view = room[tuple(slice(None, None, 2) for _ in array.shape)].T
+    view = room[(..., *(slice(None, None, 2) for _ in array.shape))].T
     view[...] = array
     return view
