@@ -12,7 +12,7 @@ import numpynn
 from .datasets import load_digits, train_test_split
 from .models import LeNet5
 
-EPOCHS, BATCH, LEARNING_RATE = 12, 32, 0.002
+EPOCHS, BATCH = 12, 32
 SHADES = " .:-=+*%@"
 
 
@@ -21,7 +21,7 @@ class Learner:
 
     def __init__(self, torch, model):
         self.torch, self.model = torch, model
-        self.optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
+        self.optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9, weight_decay=1e-3)
 
     def learn(self, images, labels) -> float:
         """One step; the loss before it."""

@@ -28,12 +28,12 @@ class TorchLeNet5(torch.nn.Module):
         super().__init__()
         nn = torch.nn
         self.features = nn.Sequential(
-            *(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2)),
-            *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
+            *(nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2)),
+            *(nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2)),
         )
         self.classifier = nn.Sequential(
-            *(nn.Flatten(), nn.Linear(400, 120), nn.ReLU()),
-            *(nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)),
+            *(nn.Flatten(), nn.Linear(400, 120), nn.Tanh()),
+            *(nn.Linear(120, 84), nn.Tanh(), nn.Linear(84, 10)),
         )
 
     def forward(self, images):

@@ -11,8 +11,8 @@ class LeNet5(nn.Module):
     """Scores (N, num_classes) of images (N, in_channels, S, S), with S = 8, 16, 28 or 32.
 
     Two convolutions of 5x5 pixels and three dense layers, on images of 32x32 pixels. Smaller images are brought
-    to that size: 28x28 by a margin of zeros, 8x8 and 16x16 by making a block of each pixel. ReLU and max pooling
-    stand where the paper has scaled tanh and pooling with weights, as is usual today.
+    to that size: 28x28 by a margin of zeros, 8x8 and 16x16 by making a block of each pixel. The paper also scales
+    tanh, gives pooling its own weights and connects only some of the channels: left out, as is usual today.
 
     Raises ValueError for images of another size. Source: LeCun, Bottou, Bengio, Haffner (1998), Gradient-based
     learning applied to document recognition, Proceedings of the IEEE 86(11).
@@ -26,12 +26,12 @@ class LeNet5(nn.Module):
     def __init__(self, num_classes=10, in_channels=1):
         super().__init__()
         self.features = nn.Sequential(
-            *(nn.Conv2d(in_channels, 6, 5), nn.ReLU(), nn.MaxPool2d(2)),
-            *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
+            *(nn.Conv2d(in_channels, 6, 5), nn.Tanh(), nn.AvgPool2d(2)),
+            *(nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2)),
         )
         self.classifier = nn.Sequential(
-            *(nn.Flatten(), nn.Linear(16 * 5 * 5, 120), nn.ReLU()),
-            *(nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, num_classes)),
+            *(nn.Flatten(), nn.Linear(16 * 5 * 5, 120), nn.Tanh()),
+            *(nn.Linear(120, 84), nn.Tanh(), nn.Linear(84, num_classes)),
         )
 
     def forward(self, images):
