@@ -54,7 +54,7 @@ _skipping = _Skipping()
 
 
 @contextmanager
-def skipped():
+def _skipped():
     """Inside, the functions of this page leave their tensors as they are, and draw nothing."""
     before, _skipping.on = _skipping.on, True
     try:

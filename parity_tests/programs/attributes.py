@@ -51,6 +51,9 @@ def buffers_by_assignment(torch, note):
     note(isinstance(m.added, nn.Buffer), isinstance(m.kept, nn.Buffer), type(m.added).__name__, m.added.persistent)
     m.kept = nn.Buffer(torch.ones(2), persistent=False)
     note(list(m.state_dict()))
+    m.register_buffer("temporary", torch.ones(1))
+    m.register_buffer("kept", torch.ones(1))
+    note(list(m.state_dict()))
     m.kept = None
     note(m.kept, list(m._buffers))
 

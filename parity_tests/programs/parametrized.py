@@ -206,6 +206,15 @@ def spectral_norm(torch, note):
             note(m(x).detach(), m.state_dict())
 
 
+def spectral_norm_called_twice_before_backward(torch, note):
+    x = torch.tensor([[1.0, 2.0, 3.0]])
+    for module in (torch.nn.utils, torch.nn.utils.parametrizations):
+        torch.manual_seed(3)
+        m = module.spectral_norm(_linear(torch))
+        (m(x) + m(x * 2)).sum().backward()
+        note([p.grad for p in m.parameters()])
+
+
 def undoing_spectral_norm(torch, note):
     m = torch.nn.utils.spectral_norm(_linear(torch))
     m(torch.ones(3))
