@@ -269,6 +269,17 @@ class Ledger:
             entry[0] = self.latest
             entry[1] += 1
 
+    def mark_all(self, arrays):
+        """Enter a write to the memory of each of `arrays`, all at one date."""
+        self.latest = date = clock()
+        for array in arrays:
+            entry = self._entries.get(id(array if array.base is None else owner_of(array)))
+            if entry is None:
+                self.mark(array)
+            else:
+                entry[0] = date
+                entry[1] += 1
+
     def writes(self, array):
         """How often the memory of `array` was written in place: torch's `_version`."""
         entry = self._entries.get(id(owner_of(array)))

@@ -16,6 +16,8 @@ import pytest
 import torch
 
 import numpynn
+from numpynn.optim.arithmetic import PIECE
+from numpynn.optim.pieces import SMALL, TRAY
 
 from .case import Case
 from .cases.optim import OPTIMIZERS
@@ -295,7 +297,10 @@ def test_sizes_around_a_piece(name):
 
     def run(library):
         rng = np.random.default_rng(3)
-        arrays = [rng.standard_normal(size) for size in (2047, 2048, 32767, 32768, 32769, 70000, 1, 0)]
+        arrays = [
+            rng.standard_normal(size)
+            for size in (SMALL - 1, SMALL, TRAY, PIECE // 8 - 1, PIECE // 8, PIECE // 8 + 1, PIECE // 3, 1, 0)
+        ]
         arrays += [rng.standard_normal((200, 300)).T, rng.standard_normal((100, 1400))[:, ::2]]
         params = [library.from_numpy(array).requires_grad_() for array in arrays]
         o = getattr(library.optim, name)(params, lr=0.1, **({"momentum": 0.9} if name == "SGD" else {}))

@@ -82,9 +82,10 @@ class Adam(Elementwise):
         return ("exp_avg", "exp_avg_sq", "max_exp_avg_sq") if group["amsgrad"] else ("exp_avg", "exp_avg_sq")
 
     def _prepare(self, params, group):
-        super()._prepare(params, group)
+        states = super()._prepare(params, group)
         if group["foreach"] and isinstance(group["lr"], Tensor):
             raise RuntimeError("lr as a Tensor is not supported for capturable=False and foreach=True")
+        return states
 
     @staticmethod
     def rule(on, param, grad, state, o, step):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from types import SimpleNamespace
 
 import numpy as np
@@ -62,22 +64,22 @@ class Elementwise(Optimizer):
             params = [param for param in group["params"] if param.grad is not None]
             if not params:
                 continue
-            self._prepare(params, group)
+            states = self._prepare(params, group)
             if self.defaults["differentiable"]:
                 with modes.enable_grad():
-                    self._update_recorded(params, group)
+                    self._update_recorded(params, states, group)
             else:
-                modes.thread.state.run(self._update_arrays, params, group)
+                modes.thread.state.run(self._update_arrays, params, states, group)
         return loss
 
     def _prepare(self, params, group):
+        """The states of the parameters, once it is sure that the step can be made."""
         if group.get("fused"):
             _check_floating(params)
-        if self._arrays(group):
-            for param in params:
-                state = self.state[param]
-                if not state:
-                    state.update(self._new_state(param, group))
+        states = [self.state[param] for param in params] if self._arrays(group) else [{}] * len(params)
+        for param, state in zip(params, states):
+            if not state and self._arrays(group):
+                state.update(self._new_state(param, group))
         if group.get("capturable"):
             raise AssertionError(
                 "If capturable=True, params and state_steps must be on supported devices: "
@@ -85,39 +87,34 @@ class Elementwise(Optimizer):
             )
         if group["foreach"] and group["differentiable"] and not self._foreach_differentiable:
             raise AssertionError("_foreach ops don't support autograd")
+        return states
 
-    def _update_arrays(self, params, group):
+    def _update_arrays(self, params, states, group):
         names = self._arrays(group)
         o = _numbers(group)
-        together: dict = {}
-        for param in params:
-            state = self.state[param] if names else None
-            at = self._advance(param, state, o)
-            row = [param.array, param.grad.array, *[state[name].array for name in names]]
-            together.setdefault((row[0].dtype, at), []).append(row)
-
-        def rule(on, flats):
-            param, grad, *arrays = flats
-            on.begin(param.size)
-            if o.maximize:
-                grad = on(np.negative, grad)
-            self.rule(on, param, grad, SimpleNamespace(**dict(zip(names, arrays, strict=True))), o, at)
-
+        ats = [self._advance(param, state, o) for param, state in zip(params, states)]
+        columns = [[param.array for param in params], [param.grad.array for param in params]]
+        columns += [[state[name].array for state in states] for name in names]
         if self._workshop is None:
             self._workshop = Workshop()
-        for rows in together.values():
-            self._workshop.update(rule, rows)
-            for row in rows:
-                del row[1]
-                for array in row:
-                    graph.ledger.mark(array)
+        for at, alike in _alike(ats, columns):
+            self._workshop.update(partial(self._apply, names, o, at), alike)
+        del columns[1]
+        graph.ledger.mark_all(chain.from_iterable(columns))
 
-    def _update_recorded(self, params, group):
+    def _apply(self, names, o, at, on, arrays):
+        """The rule on a piece of parameter, gradient and state arrays."""
+        param, grad, *arrays = arrays
+        on.begin(param.size)
+        if o.maximize:
+            grad = on(np.negative, grad)
+        self.rule(on, param, grad, SimpleNamespace(**dict(zip(names, arrays))), o, at)
+
+    def _update_recorded(self, params, states, group):
         names = self._arrays(group)
         o = _options(group, differentiable_scalar)
         numbers = _numbers(group)
-        for param in params:
-            state = self.state[param] if names else {}
+        for param, state in zip(params, states):
             at = self._advance(param, state, numbers)
             arrays = SimpleNamespace(**{name: state[name] for name in names})
             grad = -param.grad if o.maximize else param.grad
@@ -138,6 +135,19 @@ class Elementwise(Optimizer):
         for name in self._counters:
             if name in state and not isinstance(state[name], Tensor):
                 state[name] = counter(float(state[name]), group)
+
+
+def _alike(ats, columns):
+    """The columns, divided into such that go together: of one dtype, and alike in what `_advance` said."""
+    kinds = [(at, array.dtype.num) for at, array in zip(ats, columns[0])]
+    if kinds.count(kinds[0]) == len(kinds):
+        yield ats[0], columns
+        return
+    for kind in dict.fromkeys(kinds):
+        yield (
+            kind[0],
+            [[array for array, other in zip(column, kinds) if other == kind] for column in columns],
+        )
 
 
 def _options(group, convert) -> SimpleNamespace:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..graph import owner_of
-from .arithmetic import BLOCK, InPlace
+from .arithmetic import InPlace
 
-# Below this size arrays are laid side by side and updated together, for a call costs more than copying the elements.
-SMALL = 2048
+# Below this size arrays are laid side by side and updated together, up to so many that they stay in the core's own cache:
+# measured with SGD and Adam, calls for each array cost more than copies of up to some 6 000 float32 numbers.
+SMALL = 6144
+TRAY = 32768
 
 
 class Workshop:
@@ -18,97 +22,100 @@ class Workshop:
         self._arithmetic: dict = {}
         self._trays: dict = {}
 
-    def update(self, rule, rows):
-        """Call `rule(on, arrays)` on flat pieces until every row of `rows` is updated.
+    def update(self, rule, columns):
+        """Call `rule(on, arrays)` on flat pieces until every array is updated.
 
-        A row holds a parameter, its gradient and its state: arrays of one shape, and all rows of one dtype. The rule
-        writes into all but the gradient.
+        The columns are the parameters, their gradients, and each kind of state, in the same order; all arrays of one
+        parameter have one shape, and all of all one dtype. The rule writes into all but the gradients.
         """
-        dtype = rows[0][0].dtype
+        dtype = columns[0][0].dtype
         if dtype.kind == "c":
-            rows = [list(map(as_real, row)) for row in rows]
-            dtype = rows[0][0].dtype
+            columns = [list(map(as_real, column)) for column in columns]
+            dtype = columns[0][0].dtype
         on = self._arithmetic.get(dtype)
         if on is None:
             on = self._arithmetic[dtype] = InPlace(dtype)
-        small, total = [], 0
-        for row in rows:
-            size = row[0].size
-            if size >= SMALL and all(array.flags.c_contiguous for array in row):
-                _cut(on, rule, [array.reshape(-1) for array in row])
-                continue
-            if total + size > BLOCK and small:
-                self._together(on, rule, small)
-                small, total = [], 0
-            small.append(row)
-            total += size
-        if small:
-            self._together(on, rule, small)
+        together, alone = _plan(columns)
+        for places in together:
+            self._in_copies(on, rule, [[column[i] for i in places] for column in columns])
+        for i in alone:
+            _cut(on, rule, [column[i].reshape(-1) for column in columns])
 
-    def _together(self, on, rule, rows):
-        """Update several rows at once, in copies that lie side by side."""
-        if len(rows) > 1 and _share_memory([row[0] for row in rows]):
-            for row in rows:
-                self._together(on, rule, [row])
-            return
-        tray = self._tray(on.dtype, rows)
-        tray.load(rows)
+    def _in_copies(self, on, rule, columns):
+        """Update copies of the arrays that lie side by side."""
+        tray = self._tray(on.dtype, columns)
+        tray.load(columns)
         _cut(on, rule, tray.flats)
-        tray.unload(rows)
+        tray.unload(columns)
 
-    def _tray(self, dtype, rows):
-        key = (dtype, len(rows[0]), tuple([row[0].shape for row in rows]))
+    def _tray(self, dtype, columns):
+        key = (dtype, len(columns), tuple([array.shape for array in columns[0]]))
         tray = self._trays.get(key)
         if tray is None:
-            tray = _Tray(dtype, len(rows[0]), key[2])
-            if tray.flats[0].size <= BLOCK:
+            tray = _Tray(*key)
+            if tray.flats[0].size <= TRAY:
                 self._trays[key] = tray
         return tray
 
 
 class _Tray:
-    """Flat arrays in which the columns of some rows lie side by side."""
+    """Flat arrays, one for each column, in which the arrays of the column lie side by side."""
 
     def __init__(self, dtype, columns, shapes):
-        total = sum(map(_size, shapes))
+        total = sum(map(math.prod, shapes))
         self.flats = [np.empty(total, dtype) for _ in range(columns)]
         self._views = [list(_split(flat, shapes)) for flat in self.flats]
 
-    def load(self, rows):
-        for flat, column in zip(self.flats, zip(*rows, strict=True), strict=True):
+    def load(self, columns):
+        for flat, column in zip(self.flats, columns):
             np.concatenate(column, axis=None, out=flat)
 
-    def unload(self, rows):
-        for i, column in enumerate(zip(*rows, strict=True)):
+    def unload(self, columns):
+        for i, column in enumerate(columns):
             if i != 1:  # all but the gradients
-                for array, view in zip(column, self._views[i], strict=True):
+                for array, view in zip(column, self._views[i]):
                     np.copyto(array, view)
 
 
+def _plan(columns):
+    """The places of arrays that are copied and updated together, and of those that are updated alone, where they lie."""
+    sizes = [array.size for array in columns[0]]
+    if max(sizes) < SMALL and sum(sizes) <= TRAY and _apart(columns[0]):
+        return [range(len(sizes))], []
+    together, alone, total = [], [], TRAY
+    for i, size in enumerate(sizes):
+        if size >= SMALL and all(column[i].flags.c_contiguous for column in columns):
+            alone.append(i)
+            continue
+        total += size
+        if total > TRAY:
+            together.append([])
+            total = size
+        together[-1].append(i)
+    return together if _apart(columns[0]) else [[i] for places in together for i in places], alone
+
+
+def _apart(arrays) -> bool:
+    """Whether no two of the arrays look at the same memory."""
+    return len({id(array if array.base is None else owner_of(array)) for array in arrays}) == len(arrays)
+
+
 def _cut(on, rule, flats):
-    """Call the rule on one BLOCK of the flat arrays after the other."""
+    """Call the rule on one piece of the flat arrays after the other."""
     size = flats[0].size
-    if size <= BLOCK:
+    if size <= on.size:
         rule(on, flats)
         return
-    for start in range(0, size, BLOCK):
-        rule(on, [flat[start : start + BLOCK] for flat in flats])
+    for start in range(0, size, on.size):
+        rule(on, [flat[start : start + on.size] for flat in flats])
 
 
 def _split(flat, shapes):
     start = 0
     for shape in shapes:
-        stop = start + _size(shape)
+        stop = start + math.prod(shape)
         yield flat[start:stop].reshape(shape)
         start = stop
-
-
-def _size(shape) -> int:
-    return int(np.prod(shape, dtype=np.intp))
-
-
-def _share_memory(arrays) -> bool:
-    return len({id(array if array.base is None else owner_of(array)) for array in arrays}) < len(arrays)
 
 
 def as_real(array):
