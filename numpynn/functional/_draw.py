@@ -1,12 +1,13 @@
 """How random numbers get into tensors: arguments checked, samples drawn, written in torch's order of memory.
 
-A sample is a function (engine, array, *parameters) that gives the values which torch would write into an array of that
-dtype, size and layout, one after the other.
+A sample is a function (engine, count, dtype, contiguous, *parameters) that gives `count` values in the order in which
+torch would write them into memory.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 import operator
 
 import numpy as np
@@ -80,13 +81,19 @@ def make(function, sample, parameters, shape, generator, out, dtype, device, req
     if out is not None:
         _check_out(function, out, dtype)
         fitting(out, shape)
-        layout.write(out.array, thread.state.run(sample, engine, out.array, *parameters))
+        _write(engine, out.array, sample, parameters)
         graph.mark_written(out.array)
         tensor = out
     else:
-        empty = np.empty(shape, promotion.default_float() if dtype is None else dtypes.to_numpy(dtype, function))
-        tensor = wrap(thread.state.run(sample, engine, empty, *parameters).reshape(shape))
+        kind = promotion.default_float() if dtype is None else dtypes.to_numpy(dtype, function)
+        values = thread.state.run(sample, engine, math.prod(shape), kind, True, *parameters)
+        tensor = wrap(values.reshape(shape))
     return tensor.requires_grad_() if requires_grad else tensor
+
+
+def _write(engine, array, sample, parameters):
+    contiguous = array.flags.c_contiguous
+    layout.write(array, thread.state.run(sample, engine, array.size, array.dtype, contiguous, *parameters))
 
 
 def _check_out(function, out, dtype):
@@ -114,7 +121,7 @@ def make_like(function, sample, parameters, like, generator, dtype, device, requ
     kind = like.array.dtype if dtype is None else dtypes.to_numpy(dtype, function)
     keep = memory_format is None or str(memory_format) == "torch.preserve_format"
     array = layout.dense_like(like.array, kind) if keep else np.empty(like.array.shape, kind)
-    layout.write(array, thread.state.run(sample, engine_of(generator, function), array, *parameters))
+    _write(engine_of(generator, function), array, sample, parameters)
     return wrap(array).requires_grad_() if requires_grad else wrap(array)
 
 
@@ -128,7 +135,7 @@ def fill(function, tensor, generator, sample, *parameters) -> Tensor:
             f"{function}: unsupported operation: more than one element of the written-to tensor refers to a single memory "
             "location. Please clone() the tensor before performing the operation."
         )
-    layout.write(array, thread.state.run(sample, engine, array, *parameters))
+    _write(engine, array, sample, parameters)
     overwritten(tensor)
     return tensor
 
@@ -136,16 +143,16 @@ def fill(function, tensor, generator, sample, *parameters) -> Tensor:
 # Samples -------------------------------------------------------------------------------------------------------------
 
 
-def uniforms(engine, like, low, high):
+def uniforms(engine, count, dtype, contiguous, low, high):
     """Uniform numbers in [low, high)."""
-    require("uniform_", like.dtype, "fc")
-    largest = _largest(like.dtype)
+    require("uniform_", dtype, "fc")
+    largest = _largest(dtype)
     if not -largest <= low <= high <= largest or high - low > largest:
         raise RuntimeError(
-            f"uniform_ expects to return a [from, to) range within {like.dtype}, of which to - from is no larger than "
+            f"uniform_ expects to return a [from, to) range within {dtype}, of which to - from is no larger than "
             f"{largest}, but found from={low}, to={high}"
         )
-    return uniform(engine, like.size, low, high, like.dtype)
+    return uniform(engine, count, low, high, dtype)
 
 
 @functools.cache
@@ -153,11 +160,11 @@ def _largest(dtype):
     return float(np.finfo(dtype).max)
 
 
-def normals(engine, like, mean, std):
+def normals(engine, count, dtype, contiguous, mean, std):
     """Normal numbers."""
     check_std(std)
-    require("normal_", like.dtype, "fc")
-    return normal(engine, like.size, mean, std, like.dtype, like.flags.c_contiguous)
+    require("normal_", dtype, "fc")
+    return normal(engine, count, mean, std, dtype, contiguous)
 
 
 def check_std(std) -> None:
@@ -166,38 +173,32 @@ def check_std(std) -> None:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
 
 
-def whole_numbers(engine, like, low, high):
+def whole_numbers(engine, count, dtype, contiguous, low, high):
     """Whole numbers in [low, high); a `high` of None is the dtype's own end."""
     if high is None and low == -(2**63):
-        return integers.any_int64(engine, like.size, like.dtype)
-    low, high = integers.bounds(low, high, like.dtype)
-    return integers.integers(engine, like.size, low, high, like.dtype)
+        return integers.any_int64(engine, count, dtype)
+    low, high = integers.bounds(low, high, dtype)
+    return integers.integers(engine, count, low, high, dtype)
 
 
-def ones(engine, like, p):
+def ones(engine, count, dtype, contiguous, p):
     """Ones with probability p, else zeros."""
-    require("bernoulli_", like.dtype, "biuf")
+    require("bernoulli_", dtype, "biuf")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
-    return bernoulli.bernoulli(engine, like.size, p).astype(like.dtype)
+    return bernoulli.bernoulli(engine, count, p).astype(dtype)
 
 
-def ones_each(engine, like, p):
-    """Ones with the probabilities in an array, else zeros."""
-    require("bernoulli_", like.dtype, "biuf")
-    try:
-        probabilities = layout.read(p, like)
-    except ValueError:
-        raise RuntimeError(
-            f"bernoulli_: probabilities of shape {list(p.shape)} do not expand to {list(like.shape)}"
-        ) from None
-    return bernoulli.bernoulli_each(engine, probabilities).astype(like.dtype)
+def ones_each(engine, count, dtype, contiguous, probabilities):
+    """Ones with these probabilities, in the order of memory, else zeros."""
+    require("bernoulli_", dtype, "biuf")
+    return bernoulli.bernoulli_each(engine, probabilities).astype(dtype)
 
 
-def permuted(engine, like):
-    """0 ... n - 1 in random order."""
-    require("randperm", like.dtype, "iuf")
-    last = 2 ** integers.DIGITS[like.dtype.itemsize] if like.dtype.kind == "f" else int(np.iinfo(like.dtype).max)
-    if like.size > last + 1:
-        raise RuntimeError(f"randperm: n cannot be greater than {last + 1} for {like.dtype}, got n = {like.size}")
-    return narrow(permutation.permutation(engine, like.size), like.dtype)
+def permuted(engine, count, dtype, contiguous):
+    """0 ... count - 1 in random order."""
+    require("randperm", dtype, "iuf")
+    last = 2 ** integers.DIGITS[dtype.itemsize] if dtype.kind == "f" else int(np.iinfo(dtype).max)
+    if count > last + 1:
+        raise RuntimeError(f"randperm: n cannot be greater than {last + 1} for {dtype}, got n = {count}")
+    return narrow(permutation.permutation(engine, count), dtype)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..random import continuous, discrete, integers
+from ..random import continuous, discrete, integers, layout
 from ..random.normal import log_normal
 from ..tensor import Tensor
 from . import _draw
@@ -50,8 +50,17 @@ def bernoulli_(self, p=0.5, *, generator=None) -> Tensor:
     in [0, 1].
     """
     if isinstance(p, Tensor):
-        return fill("bernoulli_", self, generator, _draw.ones_each, p.array)
+        return fill("bernoulli_", self, generator, _draw.ones_each, _expanded(p.array, self.array))
     return fill("bernoulli_", self, generator, _draw.ones, number("bernoulli_", "p", p))
+
+
+def _expanded(p, like):
+    try:
+        return layout.read(p, like)
+    except ValueError:
+        raise RuntimeError(
+            f"bernoulli_: probabilities of shape {list(p.shape)} do not expand to {list(like.shape)}"
+        ) from None
 
 
 @method
@@ -76,8 +85,8 @@ def random_(self, *bounds, generator=None, **named) -> Tensor:
     return fill("random_", self, generator, _draw.whole_numbers, low, high)
 
 
-def _natural(engine, like):
-    return integers.natural(engine, like.size, like.dtype)
+def _natural(engine, count, dtype, contiguous):
+    return integers.natural(engine, count, dtype)
 
 
 @method
@@ -86,10 +95,10 @@ def exponential_(self, lambd=1.0, *, generator=None) -> Tensor:
     return fill("exponential_", self, generator, _exponential, number("exponential_", "lambd", lambd))
 
 
-def _exponential(engine, like, rate):
-    _require_floating("exponential_", like)
+def _exponential(engine, count, dtype, contiguous, rate):
+    _require_floating("exponential_", dtype)
     _require_positive("exponential_", "lambda", rate)
-    return continuous.exponential(engine, like.size, rate, like.dtype)
+    return continuous.exponential(engine, count, rate, dtype)
 
 
 @method
@@ -102,10 +111,10 @@ def cauchy_(self, median=0.0, sigma=1.0, *, generator=None) -> Tensor:
     return fill("cauchy_", self, generator, _cauchy, *parameters)
 
 
-def _cauchy(engine, like, median, sigma):
-    _require_floating("cauchy_", like)
+def _cauchy(engine, count, dtype, contiguous, median, sigma):
+    _require_floating("cauchy_", dtype)
     _require_positive("cauchy_", "sigma", sigma)
-    return continuous.cauchy(engine, like.size, median, sigma, like.dtype)
+    return continuous.cauchy(engine, count, median, sigma, dtype)
 
 
 @method
@@ -115,10 +124,10 @@ def log_normal_(self, mean=1.0, std=2.0, *, generator=None) -> Tensor:
     return fill("log_normal_", self, generator, _log_normal, *parameters)
 
 
-def _log_normal(engine, like, mean, std):
-    require("log_normal_", like.dtype, "f")
+def _log_normal(engine, count, dtype, contiguous, mean, std):
+    require("log_normal_", dtype, "f")
     _require_positive("log_normal_", "std", std)
-    return log_normal(engine, like.size, mean, std, like.dtype)
+    return log_normal(engine, count, mean, std, dtype)
 
 
 @method
@@ -130,18 +139,16 @@ def geometric_(self, p, *, generator=None) -> Tensor:
     return fill("geometric_", self, generator, _geometric, number("geometric_", "p", p))
 
 
-def _geometric(engine, like, p):
-    require("geometric_", like.dtype, "iuf")
+def _geometric(engine, count, dtype, contiguous, p):
+    require("geometric_", dtype, "iuf")
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
-    return discrete.geometric(engine, like.size, p, like.dtype)
+    return discrete.geometric(engine, count, p, dtype)
 
 
-def _require_floating(function, like):
-    if like.dtype.kind != "f":
-        raise RuntimeError(
-            f"{function}: the distribution is continuous, dtype must be a floating point, got {like.dtype}"
-        )
+def _require_floating(function, dtype):
+    if dtype.kind != "f":
+        raise RuntimeError(f"{function}: the distribution is continuous, dtype must be a floating point, got {dtype}")
 
 
 def _require_positive(function, argument, value):

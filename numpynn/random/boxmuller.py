@@ -14,7 +14,8 @@ import numpy as np
 
 
 def _float32(*values):
-    return [float(np.float32(value)) for value in values]
+    # An array without dimensions is what a ufunc takes up fastest.
+    return [np.array(np.float32(value), np.float64) for value in values]
 
 
 _LOG = _float32(
@@ -25,22 +26,24 @@ _COS = _float32(2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-
 _SIN = _float32(-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1)
 _QUARTER_PI = _float32(-0.78515625, -2.4187564849853515625e-4, -3.77489497744594108e-8)
 _LN2_LOW, _LN2_HIGH = _float32(-2.12194440e-4, 0.693359375)
+_HALF, _ONE, _MINUS_TWO = _float32(0.5, 1, -2)
 _SQRT_HALF, _TWO_PI, _FOUR_BY_PI = _float32(math.sqrt(0.5), 2 * math.pi, 1.27323954473516)
 
 
 def radius(u: np.ndarray) -> np.ndarray:
     """sqrt(-2 log u) for u in (0, 1], as a float32 array."""
     y = _log(u)
-    y *= -2
+    y *= _MINUS_TWO
     return np.sqrt(y, out=y).astype(np.float32)
 
 
 def _log(u):
     x, exponent = np.frexp(u)
-    small = x < _SQRT_HALF
+    small = (x < _SQRT_HALF).astype(np.float64)
+    exponent = exponent.astype(np.float64)
     exponent -= small
     x += x * small
-    x -= 1
+    x -= _ONE
     z = _round(x * x)
     y = _polynomial(x, _LOG)
     y *= x
@@ -48,7 +51,7 @@ def _log(u):
     y *= z
     y += _round(exponent * _LN2_LOW)
     _round(y)
-    z *= 0.5
+    z *= _HALF
     y -= z
     _round(y)
     y += x
@@ -65,9 +68,9 @@ def sine_cosine(u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     cosine *= z
     _round(cosine)
     cosine *= z
-    cosine -= 0.5 * z
+    cosine -= _HALF * z
     _round(cosine)
-    cosine += 1
+    cosine += _ONE
     sine = _polynomial(z, _SIN)
     sine *= z
     _round(sine)

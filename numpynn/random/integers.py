@@ -20,8 +20,9 @@ NOT_DRAWN = (np.dtype(np.uint16), np.dtype(np.uint32), np.dtype(np.uint64))
 def integers(engine, count: int, low: int, high: int, dtype=np.int64) -> np.ndarray:
     """`count` whole numbers in [low, high): low + word % (high - low), wrapped to 64 bits, as `dtype`."""
     span = (high - low) % 2**64
-    words = engine.bits(count, 64 if span >= _TWO_WORDS else 32) % span
-    return narrow((words.astype(np.uint64, copy=False) + np.uint64(low % 2**64)).view(np.int64), dtype)
+    values = (engine.bits(count, 64 if span >= _TWO_WORDS else 32) % span).astype(np.int64)
+    values += low
+    return narrow(values, dtype)
 
 
 def natural(engine, count: int, dtype=np.int64) -> np.ndarray:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 _SPLITTER = 2.0**27 + 1
+_SMALLEST_NORMAL = 2.0**-126
 
 
 def multiply_add(x: np.ndarray, w: float, a: float) -> np.ndarray:
@@ -23,9 +24,16 @@ def multiply_add(x: np.ndarray, w: float, a: float) -> np.ndarray:
 
 
 def _in_float32(x, w, a):
-    # The product of two float32 is exact in float64, and rounding to odd there makes the second rounding harmless.
+    # The product of two float32 is exact in float64. The sum is not, but only where it falls on the middle between two
+    # float32 (which among the subnormal ones may be anywhere) can the second rounding go astray.
     product = x * np.float64(w)
-    return _odd_sum(product, a).astype(np.float32)
+    total = product + a
+    result = total.astype(np.float32)
+    doubtful = (total.view(np.int64) & 0x1FFFFFFF) == 0x10000000
+    doubtful |= np.abs(total) < _SMALLEST_NORMAL
+    if doubtful.any():
+        result[doubtful] = _odd_sum(product[doubtful], a).astype(np.float32)
+    return result
 
 
 def _in_float64(x, w, a):
