@@ -9,6 +9,7 @@ import numpy as np
 
 import numpynn
 
+from .checkpoint import load
 from .datasets import load_digits, train_test_split
 from .models import LeNet5
 
@@ -57,7 +58,7 @@ def main(argv: list[str]) -> int:
     numpynn.manual_seed(0)
     learner = Learner(numpynn, LeNet5())
     if options.weights:
-        learner.model.load_state_dict(load_weights(options.weights))
+        learner.model.load_state_dict(load(options.weights))
     else:
         _train(learner, train_images, train_labels, images, labels, options.epochs)
     seen = learner.read(images)
@@ -67,12 +68,6 @@ def main(argv: list[str]) -> int:
     if options.predictions:
         np.save(options.predictions, seen)
     return 0
-
-
-def load_weights(path) -> dict:
-    """A state_dict from an .npz file."""
-    with np.load(path) as file:
-        return {name: numpynn.from_numpy(file[name]) for name in file.files}
 
 
 def gallery(images, seen, count=4) -> str:
@@ -91,7 +86,7 @@ def _shaded(row):
 def _parser():
     parser = argparse.ArgumentParser(prog="numpynn demo", description=__doc__)
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="default: %(default)s")
-    parser.add_argument("--weights", metavar="FILE.npz", help="read with these weights, do not train")
+    parser.add_argument("--weights", metavar="FILE", help="read with these weights, do not train")
     parser.add_argument("--predictions", metavar="FILE.npy", help="write what is read in the test images")
     return parser
 
