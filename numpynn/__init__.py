@@ -217,7 +217,10 @@ _OF_RANDOM = frozenset(
 # Functions of nn.functional that torch has at its top as well.
 _OF_NN = frozenset(
     {
+        "adaptive_avg_pool1d",
+        "adaptive_max_pool1d_with_indices",
         "alpha_dropout",
+        "avg_pool1d",
         "batch_norm",
         "bilinear",
         "binary_cross_entropy_with_logits",
@@ -239,6 +242,10 @@ _OF_NN = frozenset(
         "kl_div",
         "layer_norm",
         "margin_ranking_loss",
+        "max_pool1d",
+        "max_pool1d_with_indices",
+        "max_pool2d",
+        "max_pool3d",
         "pairwise_distance",
         "pdist",
         "poisson_nll_loss",
@@ -476,6 +483,9 @@ def __getattr__(name):
         return getattr(page, name)
     if name in _OF_RANDOM:
         return getattr(importlib.import_module(".random", __name__), name)
+    if name == "adaptive_max_pool1d":
+        # At the top of torch it gives the indices too.
+        name = "adaptive_max_pool1d_with_indices"
     if name in _OF_NN:
         return getattr(importlib.import_module(".nn.functional", __name__), name)
     raise AttributeError(f"module 'numpynn' has no attribute '{name}'")

@@ -61,7 +61,7 @@ def _write(call, kernel, rule, rows, together, constants, unify, several, kept):
     rule.settle(writer.links(), writer.gaps())
     namespace = call.__globals__
     namespace |= {
-        "Tensor": Tensor, "Vertex": Vertex, "kernel": kernel, "ndarray": np.ndarray, "asarray": np.asarray,
+        "Tensor": Tensor, "Vertex": Vertex, "_kernel": kernel, "ndarray": np.ndarray, "asarray": np.asarray,
         "new": object.__new__, "rule": rule, "thread": thread, "unify": _UNIFIERS.get(unify), "to_float": promotion.to_float,
         "finish": _finish_several, "numbers": (float, int), "together": together,
         **{f"row_{argument}": row for argument, row in writer.rows.items() if not together},
@@ -147,7 +147,7 @@ class _Writer:
         lines += self._unwrap()
         lines += self._unify()
         arguments = self._kernel_arguments()
-        lines += ["    state = thread.state", f"    out = state.run(kernel, {arguments})"]
+        lines += ["    _state = thread.state", f"    out = _state.run(_kernel, {arguments})"]
         if self.kept:
             lines.append(f"    everything = out; out = out{self._given()}")
         lines += self._record_several() if self.several else self._record()
@@ -182,7 +182,7 @@ class _Writer:
                 f"    v_{a} = [t.vertex if isinstance(t, Tensor) else None for t in {a}]",
             ]
         given = self._given() if self.kept else ""
-        return [*lines, f"    if plain: return kernel({self._kernel_arguments()}){given}"]
+        return [*lines, f"    if plain: return _kernel({self._kernel_arguments()}){given}"]
 
     def _kernel_arguments(self):
         parts = [self._array(a) for a in self.positional]
@@ -217,7 +217,7 @@ class _Writer:
         vertices = [f"v_{a} is not None" for a in self.inputs]
         if self.variadic in self.rows:
             vertices.append(f"any(v_{self.variadic})")
-        return f"({' or '.join(vertices)}) and state.enabled"
+        return f"({' or '.join(vertices)}) and _state.enabled"
 
     def _parents(self):
         if self.variadic in self.rows:
@@ -234,7 +234,7 @@ class _Writer:
                 f"    if {self._recording()}:",
                 f"        tensor.vertex = Vertex(rule, {self._parents()}, {self._saved()}, out.shape, out.dtype)",
             ]
-        return [*lines, "    if state.inference: tensor._inference = True", "    return tensor"]
+        return [*lines, "    if _state.inference: tensor._inference = True", "    return tensor"]
 
     def _record_several(self):
         if not self.rows:

@@ -242,3 +242,20 @@ SAMPLES |= {
     "lstm": [_recurrent(4, 2, False), _recurrent(4, 2, True, projection=2)],
     "gru": [_recurrent(3, 1, reverse) for reverse in (False, True)],
 }
+
+_DISTINCT = _rng.permutation(2 * 5 * 6).reshape(2, 5, 6) / 10
+_WINDOWS = ((2, 3), (1, 2), (1, 0))
+
+SAMPLES |= {
+    # pooling
+    "take_at": [on(normal(2, 3, 4), ints(12, 2, 1, 5), 2)],
+    "put_at": [on(normal(2, 1, 5), ints(12, 2, 1, 5), (3, 4))],
+    "write_at": [on(normal(2, 1, 4), np.array([[[0, 3, 5, 7]], [[1, 2, 4, 8]]]), (3, 4))],
+    "max_pool": [on(_DISTINCT, *_WINDOWS, (1, 1), True), on(_DISTINCT, (2,), (2,), (0,), (2,), False)],
+    "adaptive_max_pool": [on(_DISTINCT, (2, 4))],
+    "fractional_max_pool": [on(_DISTINCT[None], (2, 2), (3, 3), samples=between(0, 1, 1, 2, 2))],
+    "avg_pool": [on(normal(2, 5, 6), *_WINDOWS, True, False, None), on(normal(2, 7), (3,), (2,), (1,), False, True, 5)],
+    "avg_pool_input": [on(normal(2, 6, 2), (5, 6), *_WINDOWS, False, True, None)],
+    "adaptive_avg_pool": [on(normal(2, 5, 6), (2, 4))],
+    "adaptive_avg_pool_input": [on(normal(2, 2, 4), (5, 6))],
+}
