@@ -6,6 +6,8 @@ those to it, as methods and operators.
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 
 from . import dtypes, graph, printing
@@ -194,11 +196,54 @@ class Tensor:
     def __format__(self, spec):
         return format(self.item(), spec) if self.array.ndim == 0 else object.__format__(self, spec)
 
+    # Copies ------------------------------------------------------------------------------------------------------
+
+    def __deepcopy__(self, memo):
+        if not self.is_leaf:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment."
+            )
+        twin = _rebuilt(type(self), _copied(self.array, memo), self.requires_grad)
+        memo[id(self)] = twin
+        twin._grad = copy.deepcopy(self._grad, memo)
+        twin.__dict__.update(copy.deepcopy(self._attributes(), memo))
+        return twin
+
+    def __reduce_ex__(self, protocol):
+        return _rebuilt, (type(self), self.array, self.requires_grad), self._attributes() or None
+
+    def _attributes(self):
+        """What the user hung on this tensor."""
+        return {name: value for name, value in self.__dict__.items() if name not in _OWN}
+
     def __repr__(self, *, tensor_contents=None):
         fn = self.grad_fn
         return printing.tensor_repr(
             self.array, requires_grad=self.requires_grad, grad_fn_name=None if fn is None else fn.rule.name
         )
+
+
+_OWN = {"array", "vertex", "_grad", "_base", "_views", "_inference"}
+
+
+def _rebuilt(cls, array, requires_grad):
+    tensor = _new(cls)
+    tensor.array = array
+    return tensor.requires_grad_(requires_grad)
+
+
+def _copied(array, memo):
+    """A copy of an array; views of one memory become views of one copy of it."""
+    owner = graph.owner_of(array)
+    if array is not owner and not owner.flags.c_contiguous:
+        return array.copy(order="K")
+    whole = memo.get(id(owner))
+    if whole is None:
+        whole = memo[id(owner)] = owner.copy(order="K")
+    if array is owner:
+        return whole
+    offset = array.__array_interface__["data"][0] - owner.__array_interface__["data"][0]
+    return np.ndarray(array.shape, array.dtype, whole, offset, array.strides)
 
 
 def wrap(array: np.ndarray, vertex=None) -> Tensor:

@@ -83,6 +83,7 @@ def test_state_goes_to_the_other_library_and_back(text, journey):
     assert found == straight
 
 
+@pytest.mark.filterwarnings("ignore:Seems like")  # a copy of an optimizer forgets the scheduler, as in torch
 @pytest.mark.parametrize("text", [text for text in TEXTS if "lambda" not in text])
 def test_a_copy_goes_on_alike(text):
     o, scheduler = make(numpynn, text)
