@@ -88,6 +88,27 @@ _COMPLEX = {float16: complex64, float32: complex64, float64: complex128}
 _OF_NUMPY = {d.numpy: d for d in DTYPES}
 
 
+class memory_format:
+    """An order of axes in memory, by torch's name. There is one object for each."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def __repr__(self):
+        return f"torch.{self.name}"
+
+    def __reduce__(self):
+        return _by_name, (self.name,)
+
+
+contiguous_format = memory_format("contiguous_format")
+preserve_format = memory_format("preserve_format")
+channels_last = memory_format("channels_last")
+channels_last_3d = memory_format("channels_last_3d")
+
+
 def of_numpy(numpy_dtype: np.dtype) -> dtype:
     """torch's dtype for NumPy's; raises TypeError for those that torch lacks."""
     try:

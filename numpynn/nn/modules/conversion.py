@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ... import dtypes
 from ...device import device as Device
+from ...functional.memory_format import in_memory_format
 from ...modes import no_grad
 from ...tensor import Tensor
 from ..parameter import is_lazy
@@ -41,7 +42,8 @@ class Conversion:
     def to(self, *args, **kwargs):
         """Converts floating and complex tensors: `to(dtype)`, `to(device, dtype=None)` or `to(tensor)`.
 
-        The only device is the CPU. Raises TypeError for a dtype that is neither floating nor complex.
+        With `memory_format`, tensors of 4 and 5 dimensions are laid out anew in memory. The only device is
+        the CPU. Raises TypeError for a dtype that is neither floating nor complex.
         """
         device, dtype, non_blocking, memory_format = _parse_to(*args, **kwargs)
         if dtype is not None and not (dtype.is_floating_point or dtype.is_complex):
@@ -52,10 +54,8 @@ class Conversion:
             warnings.warn("Complex modules are new: not every module takes complex parameters.", stacklevel=2)
 
         def convert(t):
-            wanted = dtype if t.is_floating_point() or t.is_complex() else None
-            if memory_format is not None and t.dim() in (4, 5):
-                return t.to(device, wanted, non_blocking, memory_format=memory_format)
-            return t.to(device, wanted, non_blocking)
+            t = t.to(device, dtype if t.is_floating_point() or t.is_complex() else None, non_blocking)
+            return t if memory_format is None or t.dim() not in (4, 5) else in_memory_format(t, memory_format)
 
         return self._apply(convert)
 
