@@ -6,8 +6,6 @@ those to it, as methods and operators.
 
 from __future__ import annotations
 
-import copy
-
 import numpy as np
 
 from . import dtypes, graph, printing
@@ -199,6 +197,8 @@ class Tensor:
     # Copies ------------------------------------------------------------------------------------------------------
 
     def __deepcopy__(self, memo):
+        import copy  # what calls this has imported it; `import numpynn` need not
+
         if not self.is_leaf:
             raise RuntimeError(
                 "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment."

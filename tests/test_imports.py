@@ -12,6 +12,8 @@ SHARED = {"random", "utils", "version"}
 BESIDE = SHARED | {"checkpoint", "datasets", "optim"}
 # On top: these may use everything.
 ABOVE = {"", "__main__", "demo", "parity", "port"}
+# Averages of Modules, which no one to the left imports.
+SEES_NN = {"numpynn/optim/swa_utils.py"}
 # Rooms that no `import numpynn` should pay for; anyone may import them when called.
 ON_DEMAND = {"checkpoint", "datasets"}
 # Meant, though it points right: load and save know the Parameters that checkpoints hold.
