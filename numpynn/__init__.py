@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from . import autograd
+from . import allocation, autograd
 from .autograd import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
 from .device import device
 from .dtypes import (
@@ -12,8 +12,11 @@ from .dtypes import (
     bool,
     cdouble,
     cfloat,
+    channels_last,
+    channels_last_3d,
     complex64,
     complex128,
+    contiguous_format,
     double,
     dtype,
     float,
@@ -28,6 +31,8 @@ from .dtypes import (
     int32,
     int64,
     long,
+    memory_format,
+    preserve_format,
     set_default_dtype,
     short,
     uint8,
@@ -297,6 +302,8 @@ __all__ = [
     "cdouble",
     "ceil",
     "cfloat",
+    "channels_last",
+    "channels_last_3d",
     "chunk",
     "clamp",
     "clip",
@@ -305,6 +312,7 @@ __all__ = [
     "complex64",
     "concat",
     "concatenate",
+    "contiguous_format",
     "cos",
     "cosh",
     "cpu",
@@ -388,6 +396,7 @@ __all__ = [
     "max",
     "maximum",
     "mean",
+    "memory_format",
     "min",
     "minimum",
     "mm",
@@ -413,6 +422,7 @@ __all__ = [
     "poisson",
     "pow",
     "prelu",
+    "preserve_format",
     "prod",
     "rand",
     "rand_like",

@@ -52,7 +52,7 @@ def differentiable(
 
 def _write_and_call(*args, **kwargs):
     """What a primitive does at its first call; then it is what was written. `import numpynn` pays for no unused one."""
-    return write()(*args, **kwargs)  # noqa: F821
+    return write()(*args, **kwargs)  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
 
 
 def _write(call, kernel, rule, rows, together, constants, unify, several, kept):
@@ -107,7 +107,7 @@ class _Writer:
         self.needs = self._needs()
 
     def _arguments(self, kernel, tensors):
-        code = getattr(kernel, "__code__", None)
+        code = getattr(getattr(kernel, "__wrapped__", kernel), "__code__", None)
         if code is None:
             return list(tensors), None, []
         names = code.co_varnames

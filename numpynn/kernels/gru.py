@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from .blas import on_one_thread
 from .recurrent import planes, project, steps, total, transposed, weight_gradient
 
 
+@on_one_thread
 def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
     """r, z = σ(W_i x + b_i + W_h h + b_h); n = tanh(W_in x + b_in + r (W_hn h + b_hn)); h = n + z (h - n).
 
@@ -44,6 +46,7 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
     return out, h, gates, inner, prev
 
 
+@on_one_thread
 def gru_backward(g_out, g_h, x, w_ih, w_hh, gates, inner, prev, sizes, reverse):
     """Gradients of x, h0, w_ih, w_hh, b_ih and b_hh, from those of out and h_n."""
     dz = _slopes(gates, inner, prev)

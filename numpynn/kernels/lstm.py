@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .blas import on_one_thread
 from .recurrent import planes, project, project_backward, steps, total, transposed, weight_gradient
 
 # torch keeps the gates as i, f, g, o. Here the three sigmoids stand together, and the three that act on the
@@ -11,6 +12,7 @@ from .recurrent import planes, project, project_backward, steps, total, transpos
 _ORDER, _BACK = [3, 0, 1, 2], [1, 2, 3, 0]
 
 
+@on_one_thread
 def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     """i, f, g, o = W_ih x + b_ih + W_hh h + b_hh; c = σ(f) c + σ(i) tanh(g); h = σ(o) tanh(c), times W_hr if not None.
 
@@ -47,6 +49,7 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     return out, h, c, gates, tanh_c, prev_h, prev_c
 
 
+@on_one_thread
 def lstm_backward(g_out, g_h, g_c, x, w_ih, w_hh, w_hr, gates, tanh_c, prev_h, prev_c, sizes, reverse):
     """Gradients of x, h0, c0, w_ih, w_hh, b (that of either bias), w_hr (or None), from those of out, h_n and c_n."""
     dz, into_cell = _slopes(gates, tanh_c, prev_c)

@@ -14,7 +14,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from .blas import on_one_thread
 
+
+@on_one_thread
 def rnn(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu):
     """h = tanh(W_ih x + b_ih + W_hh h + b_hh), or relu of it; the biases may be None.
 
@@ -34,6 +37,7 @@ def rnn(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu):
     return out, h, prev
 
 
+@on_one_thread
 def rnn_backward(g_out, g_h, x, w_ih, w_hh, out, prev, sizes, reverse, relu):
     """Gradients of x, h0, w_ih, w_hh, b (that of either bias), from those of out and h_n."""
     slope = (out > 0).astype(out.dtype) if relu else 1 - out * out
