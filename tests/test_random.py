@@ -237,14 +237,15 @@ def test_multiply_add_gives_no_negative_zero():
         assert not np.signbit(multiply_add(np.array([-0.0], dtype), 2.0, 0.0)[0])
 
 
-class Chosen:
+class Chosen(Engine):
     """An engine that gives chosen bits."""
 
     def __init__(self, bits):
-        self.values = np.array(bits, np.uint64)
+        super().__init__()
+        self.chosen = np.array(bits, np.uint64)
 
     def bits(self, count, width):
-        return self.values
+        return self.chosen
 
 
 def test_exponential_numbers_between_two_floats_are_rounded_as_the_c_library_has_them():

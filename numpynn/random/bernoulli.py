@@ -16,7 +16,8 @@ _SELU_SLOPE = 1.7580993408473766
 def bernoulli(engine, count: int, p: float) -> np.ndarray:
     """`count` bools, true with probability p: a double uniform in [0, 1) is less than p."""
     # Compared as whole numbers: u < p where 2**53 u < ceil(2**53 p).
-    return engine.bits(count, 53) < math.ceil(p * 2.0**53)
+    bound = math.ceil(p * 2.0**53)
+    return engine.numbers(count, 53, bool, lambda bits: bits < bound)
 
 
 def bernoulli_each(engine, p: np.ndarray) -> np.ndarray:
@@ -37,8 +38,9 @@ def dropout_noise(engine, x: np.ndarray, p: float, feature: bool = False) -> np.
     It has the shape of x and, where torch has it so, the layout of x, in whose order of memory it is drawn. With
     `feature` one number holds for each sample and channel: the shape is (N, C, 1, ...).
     """
-    keep = _kept(engine, x, p, feature)
-    return keep * _scalar(1, x.dtype) / _scalar(1 - p, x.dtype)
+    noise = _kept(engine, x, p, feature).astype(x.dtype)
+    noise /= _scalar(1 - p, x.dtype)
+    return noise
 
 
 def alpha_dropout_noise(engine, x: np.ndarray, p: float, feature: bool = False) -> tuple[np.ndarray, np.ndarray]:

@@ -9,13 +9,18 @@ import numpy as np
 from . import libm
 from .engine import Ahead
 from .rounding import narrow
-from .uniform import unit
+from .uniform import double
 
 
 def geometric(engine, count: int, p: float, dtype=np.float32) -> np.ndarray:
     """`count` numbers of trials up to the first success: ceil(log U / log(1 - p))."""
-    trials = np.ceil(libm.evaluate("log", unit(engine, count, np.float64)) / math.log1p(-p))
-    return narrow(trials if np.dtype(dtype).kind == "f" else trials.astype(np.int64), dtype)
+    scale = math.log1p(-p)
+
+    def make(bits):
+        trials = np.ceil(libm.evaluate("log", double(bits)) / scale)
+        return narrow(trials if np.dtype(dtype).kind == "f" else trials.astype(np.int64), dtype)
+
+    return engine.numbers(count, 53, dtype, make)
 
 
 def poisson(engine, rates: np.ndarray) -> np.ndarray:

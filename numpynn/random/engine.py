@@ -31,6 +31,7 @@ STATE_SIZE = _STATE.itemsize
 
 # From so many numbers on, of one word and of two, NumPy's masked draw is faster than raw words masked here.
 _MANY, _MANY_WIDE = 16384, 1024
+_PIECE = 1 << 16
 # The masks of `width` bits; an array without dimensions is what a ufunc takes up fastest.
 _LOW = {width: np.array((1 << width) - 1, np.uint64) for width in range(1, 64) if width != 32}
 
@@ -80,6 +81,20 @@ class Engine:
         if width in _LOW:
             raw &= _LOW[width]
         return raw
+
+    def numbers(self, count: int, width: int, dtype, make) -> np.ndarray:
+        """make(bits) of `count` integers of `width` bits, an array of `dtype`.
+
+        It is called for pieces that stay in the processor's cache; so nothing of the size of the result is made but the
+        result, and the memory of the last one can be used again without a page fault.
+        """
+        if count <= _PIECE:
+            return make(self.bits(count, width))
+        result = np.empty(count, dtype)
+        with self.lock:
+            for start in range(0, count, _PIECE):
+                result[start : start + _PIECE] = make(self.bits(min(_PIECE, count - start), width))
+        return result
 
     def skip(self, words: int) -> None:
         """Draw `words` words and drop them."""

@@ -20,9 +20,13 @@ NOT_DRAWN = (np.dtype(np.uint16), np.dtype(np.uint32), np.dtype(np.uint64))
 def integers(engine, count: int, low: int, high: int, dtype=np.int64) -> np.ndarray:
     """`count` whole numbers in [low, high): low + word % (high - low), wrapped to 64 bits, as `dtype`."""
     span = (high - low) % 2**64
-    values = (engine.bits(count, 64 if span >= _TWO_WORDS else 32) % span).astype(np.int64)
-    values += low
-    return narrow(values, dtype)
+
+    def make(bits):
+        values = (bits % span).astype(np.int64)
+        values += low
+        return narrow(values, dtype)
+
+    return engine.numbers(count, 64 if span >= _TWO_WORDS else 32, dtype, make)
 
 
 def natural(engine, count: int, dtype=np.int64) -> np.ndarray:
@@ -119,5 +123,5 @@ def _warn_if_sparse(name, bound, dtype):
         warnings.warn(
             f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision limitations {dtype} can support "
             "discrete uniform distribution only within this range.",
-            stacklevel=5,
+            stacklevel=7,
         )

@@ -84,25 +84,30 @@ def _in_blocks(engine, count, mean, std, dtype):
     """Blocks of 16; where they do not fit, 16 more numbers are drawn, and written over the last 16."""
     work = np.float64 if dtype == np.float64 else np.float32
     transform = _double_block if work is np.float64 else _single_block
-    blocks = _uniform_blocks(engine, count, dtype)
-    values = np.empty(blocks.shape, dtype)
     mean, std = float(work(mean)), float(work(std))
-    for start in range(0, len(blocks), _CHUNK):
-        chunk = slice(start, start + _CHUNK)
-        values[chunk] = multiply_add(transform(blocks[chunk, :8], blocks[chunk, 8:]), std, mean)
+    values = np.empty((-(-count // _BLOCK), _BLOCK), dtype)
+    with engine.lock:
+        for start in range(0, count // _BLOCK, _CHUNK):
+            blocks = _uniform_blocks(engine, count - start * _BLOCK, dtype)
+            normals = multiply_add(transform(blocks[:, :8], blocks[:, 8:]), std, mean)
+            values[start : start + len(blocks)] = normals
     flat = values.ravel()
-    if values.size > count:
+    if flat.size > count:
         flat[count - _BLOCK : count] = values[-1].copy()
     return flat[:count]
 
 
 def _uniform_blocks(engine, count, dtype):
+    """The bits of as many blocks as the cache holds; with the last of `count` numbers come those of the extra block."""
+    width = 53 if dtype == np.float64 else 24
     whole, rest = divmod(count, _BLOCK)
+    if whole > _CHUNK:
+        return engine.bits(_CHUNK * _BLOCK, width).reshape(-1, _BLOCK)
+    if not rest:
+        return engine.bits(count, width).reshape(-1, _BLOCK)
     # In half precision the numbers of the incomplete block are not drawn.
-    body = whole * _BLOCK if dtype == np.float16 else count
-    drawn = engine.bits(body + (_BLOCK if rest else 0), 53 if dtype == np.float64 else 24)
-    blocks = drawn[: whole * _BLOCK].reshape(-1, _BLOCK)
-    return np.concatenate([blocks, drawn[None, -_BLOCK:]]) if rest else blocks
+    drawn = engine.bits((whole * _BLOCK if dtype == np.float16 else count) + _BLOCK, width)
+    return np.concatenate([drawn[: whole * _BLOCK], drawn[-_BLOCK:]]).reshape(-1, _BLOCK)
 
 
 def _single_block(radial, angular):

@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 _SPLITTER = 2.0**27 + 1
-_SMALLEST_NORMAL = 2.0**-126
 
 
 def multiply_add(x: np.ndarray, w: float, a: float) -> np.ndarray:
@@ -25,12 +24,13 @@ def multiply_add(x: np.ndarray, w: float, a: float) -> np.ndarray:
 
 def _in_float32(x, w, a):
     # The product of two float32 is exact in float64. The sum is not, but only where it falls on the middle between two
-    # float32 (which among the subnormal ones may be anywhere) can the second rounding go astray.
+    # float32 can the second rounding go astray; among subnormal numbers that may be anywhere.
     product = x * np.float64(w)
     total = product + a
     result = total.astype(np.float32)
     doubtful = (total.view(np.int64) & 0x1FFFFFFF) == 0x10000000
-    doubtful |= np.abs(total) < _SMALLEST_NORMAL
+    if abs(a) < 2.0**-100:
+        doubtful |= np.abs(total) < 2.0**-126
     if doubtful.any():
         result[doubtful] = _odd_sum(product[doubtful], a).astype(np.float32)
     return result
