@@ -259,3 +259,15 @@ SAMPLES |= {
     "adaptive_avg_pool": [on(normal(2, 5, 6), (2, 4))],
     "adaptive_avg_pool_input": [on(normal(2, 2, 4), (5, 6))],
 }
+
+_SEEN = np.array([[True, True, False, True], [False, False, False, False], [True, True, True, True]])
+
+
+def _attention(mask, keep, causal):
+    return on(normal(2, 3, 2), normal(2, 4, 2), normal(2, 4, 3), mask, keep, causal, 0.7)
+
+
+SAMPLES |= {
+    # attention
+    "attention": [_attention(None, None, True), _attention(_SEEN, None, False), _attention(normal(3, 4), None, True)],
+}

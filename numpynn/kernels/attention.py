@@ -66,18 +66,19 @@ def attention_backward(g, q, k, v, mask, keep, causal, scale, out, lse, with_mas
     return dq, dk, dv, ds
 
 
-def attention_formula(g, q, k, v, mask, keep, causal, scale):
-    """As `attention_backward` with a mask gradient, written with operators so that it can be differentiated again."""
+def attention_formula(g, q, k, v, seen, added, keep, causal, scale):
+    """As `attention_backward` with a mask gradient, written with operators so that it can be differentiated again.
+
+    The mask comes in two parts: `seen`, a boolean array, and `added`, which is finite where it is seen; each may be None.
+    """
     scores = (q @ np.swapaxes(k, -1, -2)) * scale
     allowed = np.ones(scores.shape[-2:], bool)
     if causal:
         allowed = np.tril(allowed)
-    if mask is not None:
-        if mask.dtype == bool:
-            allowed = allowed & mask
-        else:
-            allowed = allowed & (mask > -np.inf)
-            scores = scores + np.where(allowed, mask, 0)
+    if seen is not None:
+        allowed = allowed & seen
+    if added is not None:
+        scores = scores + np.where(allowed, added, 0)
     scores = np.where(allowed, scores, 0)
     weights = np.exp(scores - np.max(scores, axis=-1, keepdims=True)) * allowed
     total = np.sum(weights, axis=-1, keepdims=True)
@@ -103,8 +104,8 @@ def _scores(q, k, masks, heads, rows, seen, causal, scale):
 def _parts(shape, keys, causal):
     """Slices of heads and of rows, and how many keys those rows can see, whose scores are about a block."""
     heads, length = shape[:2]
-    rows = min(length, max(_ROWS, BLOCK // max(1, keys)))
-    some = max(1, BLOCK // max(1, rows * keys)) if rows == length else 1
+    rows = min(max(1, length), max(_ROWS, BLOCK // max(1, keys)))
+    some = max(1, BLOCK // max(1, rows * keys)) if rows >= length else 1
     for head in range(0, heads, some):
         for row in range(0, length, rows):
             end = min(row + rows, length)
