@@ -149,7 +149,7 @@ class Size(tuple):
     def __new__(cls, sizes=()):
         return super().__new__(cls, map(operator.index, sizes))
 
-    def numel(self) -> int:
+    def numel(self):
         """The number of elements: the product of the sizes."""
         product = 1
         for size in self:
