@@ -141,6 +141,12 @@ def test_every_draw_of_every_size(number):
     assert differences([(draw, n) for n in SIZES if n < 17000 for draw in SLOW]) == []
 
 
+@pytest.mark.parametrize("n", [32767, 32768, 32775, 65536, 65543])
+def test_sizes_at_which_the_pieces_end(n):
+    seed(n)
+    assert differences([(draw, n) for draw in DRAWS if "multinomial" not in draw]) == []
+
+
 @pytest.mark.sweep
 @pytest.mark.parametrize("number", range(10))
 def test_many_seeds_and_a_million(number):

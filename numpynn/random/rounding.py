@@ -82,7 +82,7 @@ def _odd_sum(x, y):
     bits = total.view(np.int64)
     inexact_and_even = (error != 0) & (bits & 1 == 0)
     outward = (error > 0) == (total > 0)
-    bits += np.where(outward, 1, -1) * inexact_and_even
+    bits += (2 * outward.astype(np.int64) - 1) * inexact_and_even
     return total
 
 
