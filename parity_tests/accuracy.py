@@ -19,8 +19,9 @@ from .evaluate import Setting, build, evaluate, weights_of
 
 SCALES = (1e-3, 1.0, 1e3, "mixed")
 POOL = 1024  # elements wanted of each result
-MOST_DRAWS = 128
+DRAWS = (24, 128)  # at least, since the elements of one draw share the rounding of a mean or a norm; at most
 BIN = 128  # elements at least: so that chance moves a ratio by a fifth
+MOST_BINS = 6
 QUANTILE = 0.75
 KNOWN = 1e-9  # what both libraries agree on in float64, relatively, is known; far out in a tail they do not
 ZERO = 1e-12  # of a float64 result: what is smaller is zero in theory, and only noise
@@ -29,10 +30,11 @@ ZERO = 1e-12  # of a float64 result: what is smaller is zero in theory, and only
 def ratios(case, ours, theirs, scale, weights=None) -> dict[str, float]:
     """For each result of a case: our error over torch's, at inputs of this scale."""
     pooled = defaultdict(list)
-    for draw in range(MOST_DRAWS):
+    for draw in range(DRAWS[1]):
         for label, triple in _errors(case, ours, theirs, Setting("float32", order=1, scale=scale, draw=draw), weights):
             pooled[label].append(triple)
-        if all(sum(triple[0].size for triple in triples) >= POOL for triples in pooled.values()):
+        pools = [sum(truth.size for truth, *_ in results) for results in pooled.values()]
+        if draw + 1 >= DRAWS[0] and min(pools, default=POOL) >= POOL:
             break
     return {label: _ratio(*map(np.concatenate, zip(*triples))) for label, triples in pooled.items()}
 
@@ -70,7 +72,7 @@ def _ratio(truth, confirmed, torchs, mine):
         return 0.0
     order = np.argsort(np.abs(truth[usable]))
     truth, torchs, mine = (values[usable][order] for values in (truth, torchs, mine))
-    bins = np.array_split(np.arange(truth.size), max(truth.size // BIN, 1))
+    bins = np.array_split(np.arange(truth.size), min(max(truth.size // BIN, 1), MOST_BINS))
     return max(_quartile(mine[b], truth[b]) / _quartile(torchs[b], truth[b]) for b in bins)
 
 
