@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .. import cat, nn
+from .. import nn
+from ..functional.joining import cat
 
 
 def _convolved(inputs, outputs, size):

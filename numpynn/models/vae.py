@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .. import nn, randn_like
+from .. import nn
+from ..functional.random import randn_like
 
 
 class Latent(nn.Module):
