@@ -146,6 +146,9 @@ SAMPLES = {
     "matmul": [on(normal(2, 3), normal(3, 4)), on(normal(5, 2, 3), normal(1, 3, 4))],
     "linear": [on(normal(2, 3), normal(4, 3), normal(4)), on(normal(2, 5, 3), normal(4, 3), None)],
     "outer": [on(normal(2), normal(3))],
+    # matrix functions
+    "solve": [on(normal(3, 3) + 3 * np.eye(3), normal(3, 2)), on(normal(2, 3, 3) + 3 * np.eye(3), normal(2, 3, 1))],
+    "matrix_exp": [on(normal(3, 3)), on(8 * normal(2, 2, 2)), on(0 * normal(2, 2))],
 }
 
 SAMPLES |= {

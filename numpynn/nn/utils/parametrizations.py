@@ -7,8 +7,41 @@ from ...modes import no_grad
 from ...tensor import Tensor
 from ..modules.module import Module
 from . import norms
+from .orthogonal import MAPS, _Orthogonal
 from .parametrize import register_parametrization
 from .spectral_norm import rows_of
+
+
+def orthogonal(
+    module: Module, name: str = "weight", orthogonal_map: str | None = None, *, use_trivialization: bool = True
+) -> Module:
+    """Makes the parameter `name` a matrix, or batch of matrices, with orthonormal columns, or rows where it
+    is wide.
+
+    orthogonal_map: "matrix_exp", "cayley" or "householder", as `_Orthogonal` explains; by default
+    the first for square and complex matrices, the last for others. use_trivialization: lets any orthogonal
+    matrix be assigned, at the cost of a buffer. Raises ValueError for fewer than 2 dimensions or another map.
+    Source: Lezcano-Casado 2019.
+    """
+    weight = _existing(module, name)
+    if weight.ndim < 2:
+        raise ValueError(f"Expected a matrix or batch of matrices. Got a tensor of {weight.ndim} dimensions.")
+    if orthogonal_map is None:
+        square = weight.size(-2) == weight.size(-1)
+        orthogonal_map = "matrix_exp" if square or weight.is_complex() else "householder"
+    if orthogonal_map not in MAPS:
+        raise ValueError(
+            f'orthogonal_map has to be one of "matrix_exp", "cayley", "householder". Got: {orthogonal_map}'
+        )
+    parametrization = _Orthogonal(weight, orthogonal_map, use_trivialization=use_trivialization)
+    return register_parametrization(module, name, parametrization, unsafe=True)
+
+
+def _existing(module, name):
+    weight = getattr(module, name, None)
+    if not isinstance(weight, Tensor):
+        raise ValueError(f"Module '{module}' has no parameter or buffer with name '{name}'")
+    return weight
 
 
 def weight_norm(module: Module, name: str = "weight", dim: int | None = 0) -> Module:
@@ -54,9 +87,7 @@ def spectral_norm(
     convolutions. In training, each access improves the estimate by `n_power_iterations` steps. A vector is
     divided by its norm. Source: Miyato et al. 2018.
     """
-    weight = getattr(module, name, None)
-    if not isinstance(weight, Tensor):
-        raise ValueError(f"Module '{module}' has no parameter or buffer with name '{name}'")
+    weight = _existing(module, name)
     dim = rows_of(module) if dim is None else dim
     return register_parametrization(module, name, _SpectralNorm(weight, n_power_iterations, dim, eps))
 
