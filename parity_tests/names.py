@@ -36,7 +36,7 @@ OUT_OF_SCOPE = re.compile(
     r"|[Ss]torage|sym_|^Sym|jit|[Ss]cript|compile|export|autocast|GradScaler|(?<!index)(?<!narrow)_copy$|batch_norm_"
     r"|fake_|fused_|native_|distributed|share_memory|is_shared|module_load|named_tensor|names$|refine_names"
     r"|align_|rename|float[48]|torch_function|assert_int|boolean_dispatch|scaled_mm|grouped_mm|_notes$"
-    r"|_for_size|init_num_threads|chalf|complex32|Type$|_ir_module|parse_|unify_type|merge_type|DataParallel"
+    r"|_for_size|init_num_threads|chalf|complex32|Type$|^T_destination$|_ir_module|parse_|unify_type|merge_type|DataParallel"
 )
 TORCH_CLASSES = {"Generator", "Size", "Tensor"}
 
