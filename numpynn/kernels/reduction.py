@@ -60,9 +60,7 @@ def var(x, dim=None, correction=1, keepdim=False):
     """The mean square deviation from the mean, over n - correction."""
     n = count(x.shape, dim)
     deviation = x - np.add.reduce(x, axis=dim, keepdims=True) / n
-    squares = (
-        np.square(deviation.real) + np.square(deviation.imag) if x.dtype.kind == "c" else np.square(deviation)
-    )
+    squares = np.square(deviation.real) + np.square(deviation.imag) if x.dtype.kind == "c" else np.square(deviation)
     total = np.add.reduce(squares, axis=dim, keepdims=keepdim)
     freedom = max(n - correction, 0.0) if n == n else n
     return total / squares.dtype.type(freedom)
@@ -70,16 +68,22 @@ def var(x, dim=None, correction=1, keepdim=False):
 
 def cumsum(x, dim):
     """The running sum along one axis."""
-    if x.ndim == 0:
-        return x.astype(np.int64) if x.dtype.kind in "biu" else x.copy()
-    return np.cumsum(x, axis=dim, dtype=np.int64 if x.dtype.kind in "biu" else None)
+    return _running(np.add, x, dim)
 
 
 def cumprod(x, dim):
     """The running product along one axis."""
+    return _running(np.multiply, x, dim)
+
+
+def _running(ufunc, x, dim):
+    """Accumulates in int64 or double precision, as torch does: rounding errors would add up along the way."""
+    if x.dtype.kind in "biu":
+        return x.astype(np.int64) if x.ndim == 0 else ufunc.accumulate(x, axis=dim, dtype=np.int64)
     if x.ndim == 0:
-        return x.astype(np.int64) if x.dtype.kind in "biu" else x.copy()
-    return np.cumprod(x, axis=dim, dtype=np.int64 if x.dtype.kind in "biu" else None)
+        return x.copy()
+    wide = ufunc.accumulate(x, axis=dim, dtype=np.result_type(x.dtype, np.float64))
+    return wide.astype(x.dtype, copy=False)
 
 
 def norm(x, dim=None, keepdim=False):
