@@ -31,12 +31,12 @@ nn: Sequential ModuleList ModuleDict ParameterList ParameterDict
 a Module as in torch: hooks, buffers, state_dict, apply, train and eval, to, repr
 
 Inception
-models: Inception GoogLeNet
+models: Inception SmallGoogLeNet
 four branches, concatenated; a small classifier of them
 
 Latent and Sample
-models: Latent Sample VAE
-reparameterised draw, KL term
+models: Latent Sample VAE kl_divergence
+reparameterised draw, its KL term
 
 LSTM, GRU
 nn: RNN LSTM GRU RNNCell LSTMCell GRUCell

@@ -80,7 +80,7 @@ def users_of_names(tests):
     models = [test for test in tests if test.startswith("test_models.")]
 
     def users(name):
-        named = {test for test in models if re.search(rf"\b{name}\b", test)}
+        named = {test for test in models if re.search(rf"(?<![a-z]){name}(?!\w)", test)}
         return named | {test for test in tests if name in cases.get(test, ())}
 
     return users
