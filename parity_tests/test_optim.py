@@ -45,7 +45,7 @@ def assert_same(actual, expected, dtype, what):
 def test_state_goes_to_the_other_library_and_back(text, names, dtype):
     steps = 2 if "LBFGS" in text else 5
     run = journey([LIBRARIES[name] for name in names.split()], text, dtype, steps)
-    expected = journey([torch] * 3, text, dtype, steps)
+    expected = journey([torch], text, dtype, 3 * steps)
     assert_same(values(run), values(expected), dtype, "parameters")
     assert_same(carried(run.o.state_dict(), torch), expected.o.state_dict(), dtype, "state_dict")
 

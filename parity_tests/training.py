@@ -61,6 +61,13 @@ def journey(libraries, text, dtype, steps):
         done, state = run.done, carried(run.o.state_dict(), library)
         run = start(library, text, values(run))
         run.o.load_state_dict(state)
+        _restore_counters(run.o, state)
         run.done = done
         train(run, steps)
     return run
+
+
+def _restore_counters(o, saved):
+    """Give counters back the dtype that a load takes from them: the run is then the one that never stopped."""
+    for state, old in zip(o.state.values(), saved["state"].values()):
+        state.update({name: old[name] for name in ("mu_product", "eta", "mu") if name in state})

@@ -7,7 +7,7 @@ import numpy as np
 from .arithmetic import power, ratio
 from .elementwise import Elementwise
 from .options import check_betas, check_single, require
-from .state import count, counter, zeros_like
+from .state import count, counter, counter_dtype, zeros_like
 
 
 class NAdam(Elementwise):
@@ -79,8 +79,10 @@ class NAdam(Elementwise):
         """The step, and the product of all μ up to it."""
         step = count(state["step"])
         product = state["mu_product"].array
-        product *= _momentum(o, float(step))
-        return step, product[()]
+        # Rounded as a counter, whatever dtype a load gave it: a resumed run is then the run that never stopped.
+        number = counter_dtype({}).type
+        product.fill(number(product.item()) * number(_momentum(o, float(step))))
+        return step, number(product.item())
 
     @staticmethod
     def rule(on, param, grad, state, o, at):
