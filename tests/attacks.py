@@ -101,6 +101,31 @@ def _colliding(count):
 
 
 MACHINE = {
+    "an error far down, below long names": pickled(
+        b"}(" + text("y" * 60_000) + b"q\x00" + b"}(h\x00" * 5000 + b"\x97",
+    ),
+    "an OrderedDict of texts": pickled(
+        LONG_TEXT, b"q\x000", name("collections.OrderedDict"), b"](" + b"h\x00" * 3000 + b"e\x85R"
+    ),
+    "an OrderedDict of a text": pickled(call("collections.OrderedDict", LONG_TEXT)),
+    "a Counter of a list": pickled(call("collections.Counter", b"]")),
+    "a rebuild of a rebuild of a rebuild": pickled(
+        b"Nq\x000"
+        + (name("torch._tensor._rebuild_from_type_v2") + b"q\x020" + name("torch.Tensor") + b"q\x030)q\x000")
+        + b"(h\x02h\x03h\x00}tq\x000" * 5000
+        + b"h\x02h\x00R"
+    ),
+    "a Parameter of integers": pickled(
+        call("torch._utils._rebuild_parameter", tensor(of=storage(kind="torch.IntStorage")), b"\x88}")
+    ),
+    "an array of 100 000 dimensions": pickled(
+        call("numpy.dtype", text("f4"), b"\x89\x88")
+        + tuple_of(b"K\x03", text("<"), b"NNN", integer(-1), integer(-1), b"K\x00")
+        + b"bq\x000"
+        + name("numpy.core.numeric._frombuffer")
+        + tuple_of(b"C\x04abcd", b"h\x00", b"(" + integer(1 << 61) * 10_000 + b"t", text("C"))
+        + b"R"
+    ),
     "the words of a shadowing module": pickled(call("collections\x00.OrderedDict", SHELL)),
     "a module in other letters": pickled(call("соllections.OrderedDict", SHELL)),
     "a module with a space": pickled(call("torch ._utils._rebuild_tensor_v2", SHELL)),
@@ -117,6 +142,7 @@ MACHINE = {
     "EXT4": pickled(b"\x84\x01\x00\x00\x00"),
     "PERSID": pickled(b"Pstorage\n"),
     "a persistent id that is a text": pickled(text("storage"), b"Q"),
+    "a persistent id that is a number": pickled(b"K\x01Q"),
     "a persistent id that is empty": pickled(b")Q"),
     "a persistent id of another kind": pickled(tuple_of(text("module"), name("torch.FloatStorage"), b"N", b"N"), b"Q"),
     "a persistent id with a forbidden class": pickled(storage(kind="os.system")),
@@ -264,6 +290,7 @@ MACHINE = {
     "a tuple from nothing": pickled(b"\x87"),
     "a tuple without a mark": pickled(b"Nt"),
     "a tuple from below a mark": pickled(b"N(\x85"),
+    "a tuple from below a mark, tidied up": pickled(b"N(\x85t0"),
     "a call from below a mark": pickled(ORDERED, b")(R"),
     "two values at the end": pickled(b"NN"),
     "no value at the end": pickled(b""),
@@ -344,6 +371,8 @@ def files():
     yield "half a file", SOUND[: len(SOUND) // 2]
     yield "a zip of nothing known", archive({"a.txt": b"hello"})
     yield "a zip without a pickle", archive({"a/version": b"3\n"})
+    yield "a script of torch 1.0", archive({"a/model.json": b"{}", "a/version": b"1\n"})
+    yield "a program of torch.export", archive({"a/archive_format": b"pt2", "a/version": b"6\n"})
     yield "no version", archive({"a/data.pkl": pickled(b"N")})
     yield "a version that is text", torch_zip(pickled(b"N"), version=b"three")
     yield "a version of the future", torch_zip(pickled(b"N"), version=b"11\n")
@@ -391,6 +420,10 @@ def files():
     )
     yield "an array of a negative size", _npy("{'descr': '<f8', 'fortran_order': False, 'shape': (-1,), }\n", bytes(8))
     yield "an array of no size", _npy("{'descr': '<f8', 'fortran_order': False, 'shape': (True,), }\n", bytes(8))
+    yield (
+        "letters of 70 dimensions",
+        _npy(f"{{'descr': '<U1', 'fortran_order': False, 'shape': {(1,) * 70}, }}\n", bytes(4)),
+    )
     yield "a header that is code", _npy("__import__('os').system('id')\n")
     yield "a header of brackets", _npy("(" * 9000 + "\n")
     yield "a header that is no header", _npy("\x00\n")

@@ -132,6 +132,13 @@ def test_arrays_and_parameters(file):
     same(found["negative"], [-2, 4], np.float32)
 
 
+def test_storages_are_values_of_their_own():
+    both = load(io.BytesIO(torch_zip(pickled(tuple_of(storage(), tensor())))))
+    np.testing.assert_array_equal(both[0].array(), np.arange(4, dtype=np.float32))
+    both[0].array()[1] = 9
+    assert both[1].array[1] == 9
+
+
 def test_training():
     found = load(DATA / "training.pt")
     state = found["state_dict"]

@@ -36,6 +36,12 @@ def load(
     Nothing of the file is ever run, whatever `weights_only` says: a name outside a short list raises UnpicklingError,
     unless `allowed_globals` (classes, functions, or pairs of one and its full name) admits it. `pickle_module` must be None.
 
+    >>> import io, numpynn
+    >>> file = io.BytesIO()
+    >>> numpynn.checkpoint.save({"w": numpynn.ones(2)}, file)
+    >>> numpynn.checkpoint.load(io.BytesIO(file.getvalue()))
+    {'w': tensor([1., 1.])}
+
     Raises OSError as `open` does, and CheckpointError in one of its forms (see `numpynn.checkpoint.errors`) for all else.
     """
     if pickle_module is not None:

@@ -18,6 +18,7 @@ from .opcodes import BYTE, CONSTANTS, COUNTED, EMPTY, LINES, NUMBERS, REFUSED, U
 
 _MAPPINGS = (dict, OrderedDict, defaultdict, Counter)
 _LONGEST_LINE = 1 << 16
+_MOST_NAMED = 100  # keys, and letters of each, by which a message says where it was
 _TRUSTED_READ = 1 << 16  # up to here a reader may allocate before it knows whether the bytes are there
 
 
@@ -91,9 +92,10 @@ class Machine:
 
     def where(self) -> str:
         """The dotted keys that lead to the value being made, as far as the stack tells; '' if it does not."""
-        ends = [*self.marks, len(self.stack)]
+        ends = [*self.marks, len(self.stack)][:_MOST_NAMED]
         starts = [0, *self.marks]
-        return ".".join(key for start, end in zip(starts, ends) for key in _pending_keys(self.stack[start:end]))
+        keys = [key for start, end in zip(starts, ends) for key in _pending_keys(self.stack[start:end])]
+        return ".".join(key[:_MOST_NAMED] for key in keys)
 
     # Bytes ----------------------------------------------------------------------------------------------------------
 
@@ -327,7 +329,13 @@ def _pending_keys(values):
         return []
     keys = [values[at]]
     # A dictionary of one item is filled without a mark: it is still empty while its value is made.
-    while at >= 2 and type(values[at - 2]) is str and type(values[at - 1]) in _MAPPINGS and not values[at - 1]:
+    while (
+        len(keys) < _MOST_NAMED
+        and at >= 2
+        and type(values[at - 2]) is str
+        and type(values[at - 1]) in _MAPPINGS
+        and not values[at - 1]
+    ):
         at -= 2
         keys.append(values[at])
     return reversed(keys)

@@ -13,7 +13,7 @@ from .archive import Archive
 from .elements import OF_NUMPY, element_of
 from .errors import FormatError, UnsupportedError, short
 from .source import Section
-from .storage import Storage, TensorRecord, contiguous_strides
+from .storage import MOST_DIMS, Storage, TensorRecord, contiguous_strides
 
 _LONGEST_HEADER = 1 << 16
 
@@ -96,6 +96,6 @@ def _header(section, name):
         raise
     except (ValueError, SyntaxError, TypeError, tokenize.TokenError, RecursionError, MemoryError, KeyError) as error:
         raise FormatError(f"{short(name)} has no sound .npy header: {short(str(error))}") from None
-    if any(type(size) is not int or not 0 <= size < 1 << 62 for size in shape):
+    if len(shape) > MOST_DIMS or any(type(size) is not int or not 0 <= size < 1 << 62 for size in shape):
         raise FormatError(f"{short(name)} claims the shape {short(str(shape))}")
     return dtype, shape, fortran, head.tell()

@@ -9,6 +9,7 @@ import numpy as np
 
 from .errors import UnpicklingError, UnsupportedError, short
 from .machine import Blank
+from .storage import MOST_DIMS
 from .vocabulary import KNOWN, Known, fills, known
 
 _TYPES = re.compile(r"[biufc]\d{1,2}|[SU]\d{1,9}")
@@ -74,6 +75,10 @@ def _array(machine, data, dtype, shape, order):
 
 
 def _sizes(shape):
-    if type(shape) is not tuple or any(type(size) is not int or not 0 <= size < 1 << 62 for size in shape):
+    if (
+        type(shape) is not tuple
+        or len(shape) > MOST_DIMS
+        or any(type(size) is not int or not 0 <= size < 1 << 62 for size in shape)
+    ):
         raise UnpicklingError(f"a NumPy array has {short(shape)} for a shape")
     return shape

@@ -20,19 +20,19 @@ KNOWN.update((name, Known(name)) for name in _FACTORIES)
 
 @known("collections.OrderedDict")
 def _ordered_dict(vocabulary, machine, pairs=()):
-    return OrderedDict(_checked_pairs(machine, pairs))
+    if type(pairs) not in (list, tuple) or any(type(pair) not in (list, tuple) or len(pair) != 2 for pair in pairs):
+        raise UnpicklingError(f"the pickle makes an OrderedDict of {short(pairs)}")
+    machine.spend(_PAIR * len(pairs))
+    machine.keys.checked([key for key, _ in pairs])
+    return OrderedDict(pairs)
 
 
 @known("collections.Counter")
-def _counter(vocabulary, machine, counts=()):
-    return Counter(dict(_checked_pairs(machine, counts.items() if type(counts) is dict else counts)))
-
-
-def _checked_pairs(machine, pairs):
-    pairs = [tuple(pair) for pair in pairs]
-    machine.spend(_PAIR * len(pairs))
-    machine.keys.checked([key for key, _ in pairs])
-    return pairs
+def _counter(vocabulary, machine, counts=None):
+    if counts is not None and type(counts) is not dict:
+        raise UnpicklingError(f"the pickle makes a Counter of {short(counts)}")
+    machine.spend(_PAIR * len(counts or ()))
+    return Counter(counts)
 
 
 @known("collections.defaultdict")

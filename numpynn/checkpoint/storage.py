@@ -11,7 +11,7 @@ from .elements import Element
 from .errors import FormatError, short
 from .source import Section
 
-_MOST_DIMS = 64  # NumPy's limit, and torch's
+MOST_DIMS = 64  # NumPy's limit, and torch's
 _MOST_EXPANDED = 1 << 30  # bytes that a tensor may claim beyond its storage by strides of 0
 PIECE = 4 << 20  # bytes
 
@@ -63,6 +63,10 @@ class TypedStorage:
         self.storage = storage
         self.element = element
         self.start = start
+
+    def array(self) -> np.ndarray:
+        """Its values in one dimension, sharing memory with the tensors of the storage."""
+        return self.storage.elements(self.element)[self.start :]
 
 
 class TensorRecord:
@@ -176,8 +180,8 @@ def _adjusted(values, conj, neg):
 def _checked(storage, element, offset, shape, strides):
     """The geometry as ints, or FormatError where it reaches beyond the storage."""
     offset, shape, strides = _whole(offset), _sizes(shape), _sizes(strides)
-    if len(shape) != len(strides) or len(shape) > _MOST_DIMS:
-        raise FormatError(f"a tensor has {len(shape)} sizes and {len(strides)} strides (at most {_MOST_DIMS})")
+    if len(shape) != len(strides) or len(shape) > MOST_DIMS:
+        raise FormatError(f"a tensor has {len(shape)} sizes and {len(strides)} strides (at most {MOST_DIMS})")
     claimed = math.prod(size for size in shape if size) * element.dtype.itemsize
     if claimed >= 1 << 62:
         raise FormatError(f"a tensor claims the size {_listed(shape)}")

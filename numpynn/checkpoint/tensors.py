@@ -10,7 +10,7 @@ from .. import dtypes
 from ..device import device
 from ..tensor import Tensor, wrap
 from .elements import ELEMENTS
-from .errors import UnpicklingError
+from .errors import FormatError, UnpicklingError
 from .naming import items
 from .pickler import Call, Name
 from .results import Records
@@ -43,6 +43,8 @@ class Tensors(Records):
     def parameter(self, value, requires_grad):
         from ..nn.parameter import Parameter
 
+        if requires_grad and value.array.dtype.kind not in "fc":
+            raise FormatError(f"a Parameter of dtype {value.dtype} requires a gradient")
         made = Parameter(value.detach(), requires_grad)
         self.widened += [(made, element) for tensor, element in self.widened[-1:] if tensor is value]
         return made

@@ -69,7 +69,7 @@ def _rebuild_from_numpy(vocabulary, machine, data, dtype, device, requires_grad)
         raise UnpicklingError(f"the pickle makes a tensor of {short(data)}")
     kind = _element_of(dtype)
     machine.spend(data.size * kind.dtype.itemsize)
-    values = np.ascontiguousarray(data, kind.dtype)
+    values = np.ascontiguousarray(data.astype(kind.dtype, casting="same_kind"))
     kind = element_of(values.dtype)
     storage = Storage("numpy", values.nbytes, "cpu", in_memory(values.tobytes()))
     record = TensorRecord(storage, kind, 0, values.shape, contiguous_strides(values.shape), requires_grad is True)
@@ -80,6 +80,8 @@ def _rebuild_from_numpy(vocabulary, machine, data, dtype, device, requires_grad)
 def _rebuild_from_type_v2(vocabulary, machine, function, kind, arguments, state):
     if getattr(kind, "name", None) not in ("torch.Tensor", "torch.nn.parameter.Parameter", "torch.nn.parameter.Buffer"):
         raise UnsupportedError(f"a tensor of the class {short(kind)}")
+    if getattr(function, "act", None) is _rebuild_from_type_v2:
+        raise UnpicklingError("the pickle makes a tensor of a class of a tensor of a class")
     value = vocabulary.call(machine, function, arguments)
     if not isinstance(value, vocabulary.result.tensor_type):
         raise UnpicklingError("the pickle makes a tensor of what is none")

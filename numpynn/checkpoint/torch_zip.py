@@ -29,6 +29,7 @@ class TorchZip:
         self.folder = _folder(archive)
         self.scripted = f"{self.folder}/constants.pkl" in archive
         self.version = self._version()
+        self._check_kind()
         self.big_endian = self._byteorder() == "big"
 
     @property
@@ -65,6 +66,18 @@ class TorchZip:
 
     def _entry(self, name):
         return f"{self.folder}/{name}"
+
+    def _check_kind(self):
+        if self._entry("data.pkl") in self.archive:
+            return
+        name = self.archive.source.name
+        if self._entry("model.json") in self.archive:
+            raise UnsupportedError(
+                f"{name} is a TorchScript archive of torch before 1.4: load it in a newer torch and save it again"
+            )
+        if self._entry("archive_format") in self.archive:
+            raise UnsupportedError(f"{name} is a program of torch.export, not a checkpoint: save its state_dict")
+        raise FormatError(f"{name}: the archive has no entry 'data.pkl': no checkpoint of torch")
 
     def _text(self, name):
         section = self.archive.section(self._entry(name))
