@@ -1,0 +1,1 @@
+"""The same work in numpynn and in torch, timed side by side. `scripts/bench` runs it."""
