@@ -17,7 +17,12 @@ CASES = list(all_cases())
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{page}: {case.id}") for page, case in CASES])
 def test_case(case):
-    check(case, OURS, THEIRS)
+    try:
+        check(case, OURS, THEIRS)
+    except AssertionError as difference:
+        if difference.__cause__ is not None:
+            raise
+        pytest.fail(str(difference), pytrace=False)
 
 
 def test_no_case_is_there_twice():
