@@ -211,6 +211,7 @@ from .functional.shape import (
     unsqueeze,
 )
 from .modes import is_inference_mode_enabled
+from .printing import set_printoptions
 from .tensor import Tensor
 from .version import __version__
 
@@ -443,6 +444,7 @@ __all__ = [
     "select",
     "set_default_dtype",
     "set_grad_enabled",
+    "set_printoptions",
     "set_rng_state",
     "short",
     "sigmoid",
