@@ -274,3 +274,9 @@ SAMPLES |= {
     # attention
     "attention": [_attention(None, None, True), _attention(_SEEN, None, False), _attention(normal(3, 4), None, True)],
 }
+
+SAMPLES |= {
+    # embedding
+    "embedding": [on(normal(4, 3), ints(4, 2, 3), None)],
+    "embedding_weight": [on(normal(2, 3, 2), ints(4, 2, 3), None, 4), on(normal(5, 260), ints(4, 5), None, 4)],
+}

@@ -110,6 +110,7 @@ from .pooling import (
     max_pool3d_with_indices,
 )
 from .softmax import log_softmax, softmax, softmin
+from .sparse import embedding, embedding_bag, one_hot
 from .unpooling import (
     fractional_max_pool2d,
     fractional_max_pool2d_with_indices,
@@ -154,6 +155,8 @@ __all__ = [
     "dropout2d",
     "dropout3d",
     "elu",
+    "embedding",
+    "embedding_bag",
     "feature_alpha_dropout",
     "fractional_max_pool2d",
     "fractional_max_pool2d_with_indices",
@@ -200,6 +203,7 @@ __all__ = [
     "multilabel_soft_margin_loss",
     "nll_loss",
     "normalize",
+    "one_hot",
     "pad",
     "pairwise_distance",
     "pdist",
