@@ -12,6 +12,8 @@ import pytest
 from forging import call, name, pickled, tensor, text, torch_legacy, torch_zip, tuple_of
 
 from numpynn.checkpoint import CheckpointError, FormatError, UnpicklingError, UnsupportedError, load
+from numpynn.checkpoint.reading import Checkpoint, Options
+from numpynn.checkpoint.results import Records
 from numpynn.nn.parameter import Parameter
 
 FILES = dict(attacks.files())
@@ -64,6 +66,12 @@ def test_pickle_is_refused(what):
 @pytest.mark.parametrize("what", attacks.MACHINE)
 def test_pickle_is_refused_in_the_legacy_format(what):
     refused(torch_legacy(attacks.MACHINE[what], []))
+
+
+@pytest.mark.parametrize("what", [what for what in attacks.MACHINE if what.startswith("a tensor ")])
+def test_records_of_tensors_are_refused_before_anything_is_read(what):
+    with Checkpoint(io.BytesIO(torch_zip(attacks.MACHINE[what]))) as checkpoint, pytest.raises(CheckpointError):
+        checkpoint.load(Options(Records(), lazy=True))
 
 
 @pytest.mark.parametrize("what", FILES)

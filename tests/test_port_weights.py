@@ -386,6 +386,16 @@ def test_one_line_and_an_exit_code(port, arguments, code, said):
     assert sorted(os.listdir()) == before
 
 
+def test_what_a_format_cannot_hold(port):
+    save({"../a": wrap(np.zeros(1)), "z": wrap(np.zeros(1, complex))}, "in.pt")
+    code, _, err = port("in.pt", "out.npz")
+    assert code == UNWRITTEN and "'../a' cannot be the name of an array" in err
+    assert port("in.pt", "out.npz", "--rename", "../a=a", "--check")[0] == OK
+    pytest.importorskip("safetensors")
+    code, _, err = port("in.pt", "out.safetensors")
+    assert code == UNWRITTEN and "'z': safetensors has no type for complex128" in err
+
+
 def test_unknown_arguments_are_told_by_argparse(port):
     with pytest.raises(SystemExit) as caught:
         port("in.pt", "out.npz", "--nonsense")

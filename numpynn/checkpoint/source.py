@@ -22,10 +22,14 @@ class Source:
         if mmap and self.path is None:
             raise ValueError("f must be a file path in order to use the mmap argument")
         self.file = _seekable(f) if self.path is None else open(f, "rb")
-        self.start = self.file.tell()
-        self.end = self.file.seek(0, io.SEEK_END)
-        self.file.seek(self.start)
-        self.mapping = _map(self.file) if mmap and self.end else None
+        try:
+            self.start = self.file.tell()
+            self.end = self.file.seek(0, io.SEEK_END)
+            self.file.seek(self.start)
+            self.mapping = _map(self.file) if mmap and self.end else None
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self):
         return self

@@ -93,7 +93,7 @@ class Vocabulary:
         found = KNOWN.get(full) or self.admitted.get(f"{module}.{name}") or _torch_name(full, name)
         if found is not None:
             return found
-        if full.startswith("torch.") and (name in ELEMENTS or name in UNSUPPORTED) and full == f"torch.{name}":
+        if full == f"torch.{name}" and (name in ELEMENTS or name in UNSUPPORTED):
             return self.result.dtype(name)
         raise _forbidden(f"{module}.{name}")
 

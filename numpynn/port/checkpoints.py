@@ -15,8 +15,8 @@ _USUAL = ("state_dict", "model_state_dict", "model", "module", "net", "weights",
 class Opened:
     """A checkpoint opened for reading piece by piece; a context manager.
 
-    `tensors` are its records by name; `prefix` is the part of the file that they were taken from ('' for all), `rest` the
-    names of tensors outside of it, `others` the keys beside them that are no tensors.
+    `tensors` are its records by name; `prefix` is the part of the file that they were taken from ('' for all), `others` the
+    values at the top that hold no tensors.
     """
 
     def __init__(self, path: str, key: str | None = None):
@@ -30,7 +30,6 @@ class Opened:
             self.tensors = {
                 name[len(self.prefix) :]: t for name, t in everything.items() if name.startswith(self.prefix)
             }
-            self.rest = [name for name in everything if not name.startswith(self.prefix)]
             self.others = _others(value)
         except BaseException:
             self.checkpoint.close()
@@ -64,7 +63,7 @@ def _keys_shown(value):
 
 
 def _others(value):
-    """The keys at the top that are no tensors and hold none, with what they are."""
+    """The plain values at the top, as text."""
     if not isinstance(value, dict):
         return {}
     plain = (bool, int, float, str, bytes, type(None))

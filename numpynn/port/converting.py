@@ -29,6 +29,14 @@ class Converted:
         self.nbytes = record.size * self.dtype.itemsize
         self.lost = False
 
+    def array(self) -> np.ndarray:
+        """All of the converted values at once."""
+        values, filled = np.empty(self.record.size, self.dtype), 0
+        for piece in self.pieces():
+            values[filled : filled + piece.size] = piece
+            filled += piece.size
+        return values.reshape(self.shape)
+
     def pieces(self, limit: int = PIECE):
         """The converted values in C order, in one dimension."""
         return self.converted(self.record, limit)

@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 
+from ..checkpoint.errors import CheckpointError, FormatError
 from .checkpoints import Opened
 from .converting import FORMATS, Converted, differences, write
 from .errands import DIFFERENT, OK, UNREADABLE, UNWRITTEN, Refusal, run
@@ -138,7 +139,7 @@ def _verified(arguments, opened, tensors, names):
     from .verifying import verify
 
     originals = {name: record.array() for name, record in opened.tensors.items()}
-    ported = {name: np.concatenate([*tensor.pieces()]).reshape(tensor.shape) for name, tensor in tensors.items()}
+    ported = {name: tensor.array() for name, tensor in tensors.items()}
     report = verify(build(arguments.verify), originals, build(arguments.model), ported, arguments.inputs, names)
     print(report)
     return report.close
@@ -154,6 +155,10 @@ def _write(arguments, tensors, limit, command):
     with Watch(arguments.output, total, arguments.quiet) as watch:
         try:
             write(arguments.output, tensors, watch, _checker(arguments, tensors, found))
+        except (FormatError, Refusal):
+            raise
+        except CheckpointError as error:
+            raise Refusal(f"{arguments.output!r} cannot be written: {error}", UNWRITTEN) from error
         except OSError as error:
             raise Refusal(f"{arguments.output!r} cannot be written: {error.strerror or error}", UNWRITTEN) from error
     _report_lost(tensors, command)
