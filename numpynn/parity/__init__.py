@@ -16,4 +16,4 @@ from .report import Report, Row
 from .tolerance import TABLE, Tolerance, tolerance
 from .twins import Twins, twin
 
-__all__ = ["TABLE", "Difference", "Report", "Row", "Tolerance", "Twins", "compare", "tolerance", "twin"]
+__all__ = ["Difference", "Report", "Row", "TABLE", "Tolerance", "Twins", "compare", "tolerance", "twin"]
