@@ -90,7 +90,8 @@ def _nudged(array, setting):
     if not setting.nudge or array.dtype.kind not in "fc":
         return array
     rng = np.random.default_rng((4, setting.nudge))
-    return (array * (1 + np.finfo(array.dtype).eps * rng.choice([-1, 1], array.shape))).astype(array.dtype)
+    nudged = array * (1 + np.finfo(array.dtype).eps * rng.choice([-1, 1], array.shape))
+    return np.asarray(nudged, array.dtype)
 
 
 def _expr(case, library, setting, weights):
