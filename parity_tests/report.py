@@ -10,6 +10,7 @@ from inspect import Parameter
 import torch
 
 import numpynn
+from numpynn.parity.tolerance import TABLE
 
 from .accuracy import worst
 from .accuracy_cases import ACCURACY
@@ -57,13 +58,13 @@ def _totals(cases):
 
 
 def _left_out(cases):
-    """How many cases leave something out, and those that have a tolerance of their own, with their reasons."""
+    """What cases leave out, and why some have a tolerance wider than the table's."""
     counts = Counter(name for case in cases for name in CHECKS if not getattr(case, name))
-    print("left out of cases: " + ", ".join(f"{name} of {count}" for name, count in counts.items()))
-    own = [case for case in cases if case.tol]
-    print(f"{len(own)} cases have a tolerance of their own")
-    for case in own:
-        print(f"    {case.tol} {case.id}: {case.why}")
+    print("left out: " + ", ".join(f"{name} of {count}" for name, count in counts.items()))
+    wider = Counter((case.tol, case.why) for case in cases if case.tol and case.tol > TABLE["float64"])
+    print(f"{wider.total()} cases have a tolerance wider than that of float64:")
+    for (tol, why), count in wider.most_common():
+        print(f"    {count} x {tol}: {why}")
 
 
 def _accuracy():
