@@ -22,9 +22,7 @@ def train_test_split(*arrays, test_size: float | int = 0.2, seed: int = 0) -> li
     size = lengths[0]
     testing = int(np.ceil(size * test_size)) if isinstance(test_size, float) else test_size
     if not 0 < testing < size:
-        raise ValueError(
-            f"train_test_split: test_size={test_size} leaves {testing} of {size} rows for testing"
-        )
+        raise ValueError(f"train_test_split: test_size={test_size} leaves {testing} of {size} rows for testing")
     # RandomState, because NumPy promises never to change its streams.
     order = np.random.RandomState(seed).permutation(size)
     return [array[rows] for array in arrays for rows in (order[testing:], order[:testing])]
