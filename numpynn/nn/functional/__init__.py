@@ -76,6 +76,7 @@ from .loss_distances import (
     triplet_margin_loss,
     triplet_margin_with_distance_loss,
 )
+from .loss_sequence import ctc_loss
 from .normalization import (
     batch_norm,
     group_norm,
@@ -150,6 +151,7 @@ __all__ = [
     "cosine_embedding_loss",
     "cosine_similarity",
     "cross_entropy",
+    "ctc_loss",
     "dropout",
     "dropout1d",
     "dropout2d",

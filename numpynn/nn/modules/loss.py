@@ -338,3 +338,25 @@ class TripletMarginWithDistanceLoss(_Loss):
             anchor, positive, negative, distance_function=self.distance_function, margin=self.margin, swap=self.swap,
             reduction=self.reduction,
         )  # fmt: skip
+
+
+class CTCLoss(_Loss):
+    """-log of the total probability of all alignments that spell the targets: (T, N, C) or, unbatched, (T, C).
+
+    The mean is of the losses divided by their target lengths. It has no second derivative, as in torch. Graves et al., 2006.
+
+    >>> import numpynn
+    >>> log_probs = numpynn.zeros(6, 1, 4).log_softmax(2)
+    >>> numpynn.nn.CTCLoss()(log_probs, numpynn.tensor([[1, 2]]), [6], [2])
+    tensor(2.0346)
+    """
+
+    def __init__(self, blank: int = 0, reduction: str = "mean", zero_infinity: bool = False):
+        super().__init__(reduction=reduction)
+        self.blank = blank
+        self.zero_infinity = zero_infinity
+
+    def forward(self, log_probs: Tensor, targets: Tensor, input_lengths, target_lengths) -> Tensor:
+        return F.ctc_loss(
+            log_probs, targets, input_lengths, target_lengths, self.blank, self.reduction, self.zero_infinity
+        )
