@@ -6,8 +6,8 @@ ROWS = (16, 64)
 
 ACTIVATIONS = "celu elu gelu hardsigmoid hardswish leaky_relu logsigmoid mish relu selu sigmoid silu softplus"
 ACTIVATIONS += " softsign tanh tanhshrink"
-ELEMENTWISE = "exp expm1 sin cos tan atan asinh sinh cosh erf erfc sigmoid square reciprocal exp2 sinc"
-OF_POSITIVE = "log log1p log2 log10 sqrt rsqrt lgamma digamma reciprocal"
+ELEMENTWISE = "exp expm1 sin cos tan atan asinh sinh cosh sigmoid square reciprocal exp2"
+OF_POSITIVE = "log log1p log2 log10 sqrt rsqrt reciprocal"
 
 ACCURACY = [
     *(expr(f"F.{name}(x)", x=ROWS) for name in ACTIVATIONS.split()),
@@ -16,7 +16,6 @@ ACCURACY = [
     *(expr(f"x.{name}()", x=positive(ROWS)) for name in OF_POSITIVE.split()),
     expr("x.pow(2.5)", x=positive(ROWS)),
     expr("torch.atan2(x, y)", x=ROWS, y=ROWS),
-    expr("torch.logaddexp(x, y)", x=ROWS, y=ROWS),
     expr("x.abs()", x=complexes(ROWS)),
     *(expr(f"F.{name}(x, dim=1)", x=ROWS) for name in ("softmax", "log_softmax", "softmin")),
     expr("x.logsumexp(1)", x=ROWS),
