@@ -8,7 +8,7 @@ X = (8, 2, 5)
 
 CASES = [
     *[expr(f"F.ctc_loss(x.log_softmax(-1), {TWO}, {lengths}, reduction='{r}')", x=X, **NO) for r in ("none", "mean", "sum") for lengths in ("(8, 8), (3, 3)", "[6, 8], [1, 3]", "torch.tensor([8, 7]), torch.tensor([2, 0])", "torch.tensor([8, 7]).int(), torch.tensor([0, 3]).int()")],
-    expr("F.ctc_loss(x.log_softmax(-1), t, (8, 8), (3, 1))", x=X, t=values([1, 2, 3, 4]), **NO),
+    expr("F.ctc_loss(x.log_softmax(-1), t, (8, 8), (3, 1))", x=X, t=values([1, 2, 3, 4]), second=False, empty=False, strided=False, why="torch has no second derivative; it forgets the stride of targets given one after another"),
     expr("F.ctc_loss(x.log_softmax(-1), t, torch.tensor([5, 8]), torch.tensor([0, 4]), reduction='none')", x=X, t=values([1, 2, 2, 4]), **NO),
     expr(f"F.ctc_loss(x, {TWO}, (8, 8), (3, 3), reduction='sum')", x=X, second=False, empty=False, why="torch has no second derivative; what is no log_softmax"),
     expr(f"F.ctc_loss(x.log_softmax(-1), {TWO} - 1, (8, 8), (3, 3), blank=4)", x=X, **NO),
