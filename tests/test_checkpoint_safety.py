@@ -68,7 +68,9 @@ def test_pickle_is_refused_in_the_legacy_format(what):
     refused(torch_legacy(attacks.MACHINE[what], []))
 
 
-@pytest.mark.parametrize("what", [what for what in attacks.MACHINE if what.startswith("a tensor ")])
+@pytest.mark.parametrize(
+    "what", [what for what in attacks.MACHINE if what.startswith(("a tensor ", "an empty tensor "))]
+)
 def test_records_of_tensors_are_refused_before_anything_is_read(what):
     with Checkpoint(io.BytesIO(torch_zip(attacks.MACHINE[what]))) as checkpoint, pytest.raises(CheckpointError):
         checkpoint.load(Options(Records(), lazy=True))
@@ -113,6 +115,7 @@ def test_hostile_values_make_short_messages():
     deep = b"](" * 50_000 + b"N" + b"e" * 50_000
     assert len(str(refused(torch_zip(pickled(deep, b"}b"))))) < 300
     assert len(str(refused(torch_zip(pickled(name("x" * 60_000 + ".y")))))) < 1000
+    assert len(str(refused(torch_zip(pickled(b"F" + b"9x" * 30_000 + b"\n"))))) < 2000
 
 
 def test_deep_nests_are_values():
