@@ -70,7 +70,8 @@ def _sample(draw, rng, setting):
     array = np.asarray(draw.sample(rng))
     if setting.scale == 1.0 or not draw.any_size:
         return array
-    return array * (10.0 ** rng.uniform(-3, 3, array.shape) if setting.scale == "mixed" else setting.scale)
+    factor = 10.0 ** rng.uniform(-3, 3, array.shape) if setting.scale == "mixed" else setting.scale
+    return np.asarray(array * factor)
 
 
 def _cast(array, draw, setting):
