@@ -83,7 +83,7 @@ def test_adaptive_max_pool_looks_at_every_window(rank, blocks):
 
 
 @pytest.mark.parametrize("rank", [2, 3])
-def test_fractional_max_pool_looks_at_every_window(rank):
+def test_fractional_max_pool_looks_at_every_window(rank, blocks):
     rng = np.random.default_rng(20 + rank)
     x, samples = rng.standard_normal((2, 3, 9, 7, 8)[: 2 + rank]), rng.random((2, 3, rank))
     kernel, size = (2, 3, 1)[:rank], (4, 1, 5)[:rank]

@@ -12,7 +12,6 @@ import numpy as np
 from .axis_maps import AxisMap, apply_maps
 from .windows import adaptive_windows, regular_windows
 
-
 FEW = 4  # Up to so many taps, one after the other in even steps are faster to write than all at once in any order.
 LONG = 32  # Beyond so many taps, one window after the other is faster to sum.
 

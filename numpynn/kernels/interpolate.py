@@ -17,8 +17,11 @@ from .axis_maps import AxisMap, apply_maps
 def interpolate(x, size, mode, align_corners, scales, antialias):
     """x (*, *L) resized to (*, *size). Derivative in x: interpolate_input(g, L, ...) with the same options.
 
-    mode: "nearest", "nearest-exact", "linear" or "cubic"
+    mode: "nearest", "nearest-exact", "linear", "cubic", or with antialias "lanczos"
     scales: for each axis out / in where it is prescribed, or None where the sizes tell it; None for all None
+
+    torch 2.13 with antialias fills every row of an output one column wide with the first row; this gives each its own. Where
+    a prescribed scale contradicts the sizes, torch's gradient is now and then that of another map; this one's is the adjoint.
     """
     maps = _maps(x.shape[x.ndim - len(size) :], size, mode, align_corners, scales, antialias, x.dtype)
     return apply_maps(x, [there for there, _ in maps])
@@ -122,14 +125,15 @@ def _antialiased(size, count, mode, step):
     """Sources and weights of a filter that is stretched by the step where that is above 1, so that it sees every input."""
     number = step.dtype.type
     stretch = max(step, number(1))
-    support = number(1 if mode == "linear" else 2) * stretch
+    reach, weight_at = _FILTERS[mode]
+    support = number(reach) * stretch
     center = step * (np.arange(count, dtype=step.dtype) + number(0.5))
     first = np.maximum((center - support + number(0.5)).astype(np.int64), 0)
     last = np.minimum((center + support + number(0.5)).astype(np.int64), size)
     widest = 2 * math.ceil(support) + 1
     source = first[:, None] + np.arange(widest)
     distance = np.abs(source.astype(step.dtype) - center[:, None] + number(0.5)) * (number(1) / stretch)
-    weight = np.where(source < last[:, None], _FILTERS[mode](distance), number(0))
+    weight = np.where(source < last[:, None], weight_at(distance), number(0))
     return np.minimum(source, size - 1), weight / weight.sum(1, keepdims=True)
 
 
@@ -137,4 +141,9 @@ def _triangle(x):
     return np.maximum(1 - x, 0)
 
 
-_FILTERS = {"linear": _triangle, "cubic": cubic.filtered}
+def _lanczos(x):
+    """C. Lanczos, Applied Analysis, 1956: a sinc, windowed by one three times as wide."""
+    return np.where(x < 3, np.sinc(x) * np.sinc(x / 3), 0)
+
+
+_FILTERS = {"linear": (1, _triangle), "cubic": (2, cubic.filtered), "lanczos": (3, _lanczos)}
