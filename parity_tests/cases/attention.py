@@ -1,6 +1,6 @@
 """Attention: the function, and the modules made of it."""
 
-from parity_tests.case import bools, expr, fixed, ints, module, refuses, values
+from parity_tests.case import bools, expr, fixed, ints, module, refuses, scaled, values
 
 inf = float("inf")
 Q, K, V = (2, 3, 4, 5), (2, 3, 6, 5), (2, 3, 6, 5)
@@ -42,4 +42,28 @@ CASES = [
     refuses(f"{SDPA}(x, x, x, dropout_p=1.5)", x=(2, 3)),
     refuses(f"{SDPA}(x, y, y, enable_gqa=True)", x=(1, 4, 2, 3), y=(1, 3, 2, 3)),
     refuses(f"{SDPA}(x, x, x, enable_gqa=True)", x=(2, 3)),
+    *[module(f"nn.MultiheadAttention(4, 2{options})", (3, 2, 4), call=f"m(x, x, x{how})", same_init=True) for options in ("", ", bias=False", ", add_bias_kv=True", ", add_zero_attn=True", ", add_bias_kv=True, add_zero_attn=True, bias=False", ", batch_first=True", ", dropout=0.4", ", 0.4, True, True, True") for how in ("", ", need_weights=False", ", average_attn_weights=False")],
+    *[module(f"nn.MultiheadAttention(4, 2{options})", (3, 4), call=f"m(x, x, x{how})", why="unbatched") for options in ("", ", batch_first=True", ", add_bias_kv=True, add_zero_attn=True") for how in ("", ", need_weights=False", ", average_attn_weights=False", ", key_padding_mask=torch.tensor([False, True, False])", ", attn_mask=torch.tensor([[False, True, False]]).expand(3, 3)", ", attn_mask=torch.ones(2, 3, 3, dtype=dtype)")],
+    *[module(f"nn.MultiheadAttention(4, 2{options})", (3, 2, 4), (5, 2, 4), (5, 2, 4)) for options in ("", ", add_bias_kv=True", ", batch_first=False, dropout=0.3")],
+    *[module(f"nn.MultiheadAttention(4, 2, kdim=3{options})", (3, 2, 4), (5, 2, 3), (5, 2, 4)) for options in ("", ", bias=False", ", add_zero_attn=True, add_bias_kv=True")],
+    module("nn.MultiheadAttention(4, 1, kdim=3, vdim=6, batch_first=True)", (2, 3, 4), (2, 5, 3), (2, 5, 6)),
+    module("nn.MultiheadAttention(4, 4, vdim=6)", (3, 4), (5, 4), (5, 6), why="unbatched"),
+    module("nn.MultiheadAttention(4, 2)", (3, 2, 4), (5, 2, 4), call="m(x, y, y, need_weights=False)"),
+    module("nn.MultiheadAttention(40, 5)", (3, 2, 40), call="m(x, x, x)", second=False, why="many numbers drawn"),
+    *[module(f"nn.MultiheadAttention(4, 2{options})", (3, 2, 4), p=fixed(p), call=f"m(x, x, x, key_padding_mask=p{mask}, need_weights={need})", empty=False, why="a mask of its own batch") for options in ("", ", add_bias_kv=True", ", add_zero_attn=True") for p, mask in ((values([[False, False, True], [True, False, True]]), ""), (values([[False, False, True], [True, False, True]]), ", attn_mask=torch.ones(3, 3, dtype=dtype).triu(1)"), ((2, 3), ""), ((2, 3), ", attn_mask=torch.tensor([[False, True, False], [False] * 3, [True, False, False]])")) for need in (True, False)],
+    *[module("nn.MultiheadAttention(4, 2)", (3, 2, 4), (5, 2, 4), a=a, call=f"m(x, y, y, attn_mask=a, need_weights={need})", empty=False, why="a mask of its own batch") for a in ((3, 5), (4, 3, 5), fixed(values([[False, True, True, False, False]] * 3))) for need in (True, False)],
+    *[module("nn.MultiheadAttention(4, 2)", (3, 2, 4), call=f"m(x, x, x, attn_mask=torch.full((3, 3), -float('inf'), dtype=dtype).triu(1), is_causal=True, need_weights={need}{padding})", empty=False, why="a mask of its own batch") for need in (True, False) for padding in ("", ", key_padding_mask=torch.tensor([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]], dtype=dtype)")],
+    module("nn.MultiheadAttention(4, 2)", (3, 2, 4), call="m(x, x, x, key_padding_mask=torch.tensor([[True, True, True], [False, False, False]]), need_weights=False)", empty=False, why="a sample that sees nothing"),
+    module("nn.MultiheadAttention(4, 2)", (3, 2, 4), call="m(x, x, x, key_padding_mask=torch.tensor([[True, True, True], [False, False, False]]))", grad=False, empty=False, why="a sample that sees nothing"),
+    *[expr(f"F.multi_head_attention_forward(x, y, y, 4, 2, w, b, None, None, False, 0.0, o, None{options})", x=(3, 2, 4), y=(5, 2, 4), w=scaled((12, 4), 0.5), b=(12,), o=(6, 4)) for options in ("", ", need_weights=False", ", False")],
+    expr("F.multi_head_attention_forward(x, x, x, 4, 2, w, None, None, None, True, 0.0, o, u, static_k=y, static_v=z)", x=(3, 2, 4), w=(12, 4), o=(4, 4), u=(4,), y=(4, 5, 2), z=(4, 5, 2), empty=False, why="static keys of their own batch"),
+    expr("F.multi_head_attention_forward(x, y, z, 4, 2, None, None, None, None, False, 0.5, o, u, use_separate_proj_weight=True, q_proj_weight=a, k_proj_weight=b, v_proj_weight=c)", x=(3, 2, 4), y=(5, 2, 3), z=(5, 2, 6), o=(4, 4), u=(4,), a=(4, 4), b=(4, 3), c=(4, 6)),
+    expr("m = nn.MultiheadAttention(4, 2, batch_first=True).to(dtype); m.merge_masks(a, p, x), m.merge_masks(None, p, x), m.merge_masks(a.expand(4, 3, 3), None, x), m.merge_masks(None, None, x)", x=(2, 3, 4), a=(3, 3), p=(2, 3), empty=False, why="masks of their own batch"),
+    *[expr(f"m = nn.MultiheadAttention(4, 2, batch_first=True).to(dtype).eval()\nwith torch.no_grad(): out = m(x, x, x, need_weights={need}{mask})", x=fixed((2, 3, 4)), empty=False, why="torch's other form has no weights of nothing") for need in (True, False) for mask in ("", ", attn_mask=torch.ones(3, 3).triu(1).bool()")],
+    *[refuses(f"nn.MultiheadAttention({options})") for options in ("5, 2", "0, 1", "4, 0", "4, -2")],
+    *[refuses("m = nn.MultiheadAttention(4, 2); m(x, y, z)", x=x, y=y, z=z) for x, y, z in (((4,),) * 3, ((3, 2, 4), (3, 4), (3, 4)), ((3, 4), (3, 2, 4), (3, 2, 4)), ((3, 2, 6),) * 3, ((3, 2, 4), (5, 2, 4), (6, 2, 4)), ((1, 3, 2, 4),) * 3)],
+    refuses("m = nn.MultiheadAttention(4, 2, kdim=3); m(x, y, z)", x=(3, 2, 4), y=(5, 2, 3), z=(6, 2, 4)),
+    *[refuses(f"m = nn.MultiheadAttention(4, 2); m(x, x, x, {mask})", x=(3, 2, 4)) for mask in ("attn_mask=torch.ones(2, 3)", "attn_mask=torch.ones(3, 3, 3)", "attn_mask=torch.ones(3)", "attn_mask=torch.ones(3, 3).long()", "key_padding_mask=torch.ones(3)", "key_padding_mask=torch.ones(2, 5)", "key_padding_mask=torch.ones(3, 3)", "key_padding_mask=torch.ones(2, 3).long()", "is_causal=True")],
+    *[refuses(f"m = nn.MultiheadAttention(4, 2); m(x, x, x, {mask})", x=(3, 4)) for mask in ("attn_mask=torch.ones(3, 3, 3)", "attn_mask=torch.ones(3)", "key_padding_mask=torch.ones(1, 3)")],
+    *[refuses(f"F.multi_head_attention_forward(x, x, x, {rest})", x=(3, 2, 4), w=(12, 4), o=(4, 4), u=(1, 1, 4), s=(4, 5, 2)) for rest in ("8, 2, w, None, None, None, False, 0.0, o, None", "4, 3, w, None, None, None, False, 0.0, o, None", "4, 2, None, None, None, None, False, 0.0, o, None", "4, 2, w, None, u, None, False, 0.0, o, None", "4, 2, w, None, None, u, False, 0.0, o, None", "4, 2, w, None, u, u, False, 0.0, o, None, static_k=s", "4, 2, w, None, None, None, False, 0.0, o, None, use_separate_proj_weight=True", "4, 4, w, None, None, None, False, 0.0, o, None, static_k=s", "4, 2, w, None, None, None, False, 0.0, o, None, static_v=s[:3]")],
 ]
