@@ -75,10 +75,11 @@ from .functional.comparison import (
     signbit,
 )
 from .functional.conversion import (
-    cpu,
-    cuda,
+    conj,
+    imag,
     is_complex,
     is_floating_point,
+    real,
 )
 from .functional.creation import (
     arange,
@@ -215,7 +216,7 @@ from .printing import set_printoptions
 from .tensor import Tensor
 from .version import __version__
 
-_ROOMS = ("checkpoint", "datasets", "models", "nn", "optim", "parity", "port", "random", "utils")
+_ROOMS = ("checkpoint", "cuda", "datasets", "models", "nn", "optim", "parity", "port", "random", "utils")
 # What torch has at its top as well as in torch.random.
 _OF_RANDOM = frozenset(
     {"Generator", "default_generator", "get_rng_state", "initial_seed", "manual_seed", "seed", "set_rng_state"}
@@ -231,6 +232,7 @@ _OF_NN = frozenset(
         "bilinear",
         "binary_cross_entropy_with_logits",
         "celu",
+        "channel_shuffle",
         "conv1d",
         "conv2d",
         "conv3d",
@@ -252,8 +254,11 @@ _OF_NN = frozenset(
         "max_pool1d_with_indices",
         "max_pool2d",
         "max_pool3d",
+        "native_channel_shuffle",
         "pairwise_distance",
         "pdist",
+        "pixel_shuffle",
+        "pixel_unshuffle",
         "poisson_nll_loss",
         "rms_norm",
         "rrelu",
@@ -313,11 +318,10 @@ __all__ = [
     "complex64",
     "concat",
     "concatenate",
+    "conj",
     "contiguous_format",
     "cos",
     "cosh",
-    "cpu",
-    "cuda",
     "cumsum",
     "default_generator",
     "device",
@@ -357,6 +361,7 @@ __all__ = [
     "half",
     "hardshrink",
     "hypot",
+    "imag",
     "index_select",
     "inference_mode",
     "initial_seed",
@@ -432,6 +437,7 @@ __all__ = [
     "randn",
     "randn_like",
     "randperm",
+    "real",
     "reciprocal",
     "relu",
     "relu_",

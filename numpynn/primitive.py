@@ -63,7 +63,7 @@ def _write(call, kernel, rule, rows, together, constants, unify, several, kept):
     namespace |= {
         "Tensor": Tensor, "Vertex": Vertex, "_kernel": kernel, "ndarray": np.ndarray, "asarray": np.asarray,
         "new": object.__new__, "rule": rule, "thread": thread, "unify": _UNIFIERS.get(unify), "to_float": promotion.to_float,
-        "finish": _finish_several, "numbers": (float, int), "together": together,
+        "finish": _finish_several, "unbroadcastable": _unbroadcastable, "numbers": (float, int), "together": together,
         **{f"row_{argument}": row for argument, row in writer.rows.items() if not together},
     }  # fmt: skip
     if rows:
@@ -147,11 +147,24 @@ class _Writer:
         lines += self._unwrap()
         lines += self._unify()
         arguments = self._kernel_arguments()
-        lines += ["    _state = thread.state", f"    out = _state.run(_kernel, {arguments})"]
+        lines.append("    _state = thread.state")
+        lines += self._run(f"out = _state.run(_kernel, {arguments})")
         if self.kept:
             lines.append(f"    everything = out; out = out{self._given()}")
         lines += self._record_several() if self.several else self._record()
         return "\n".join(lines)
+
+    def _run(self, statement):
+        """The call of the kernel; where operands are broadcast, with torch's error if they cannot be."""
+        if self.unify is None or len(self._together()) < 2:
+            return [f"    {statement}"]
+        operands = ", ".join(f"a_{a}" for a in self._together())
+        refusal = f"    except ValueError: raise unbroadcastable({operands}) from None"
+        return ["    try: " + statement, refusal]
+
+    def _together(self):
+        """The arguments that are brought to one dtype, and broadcast."""
+        return [a for a in self.tensors if a in self.inputs or not self.rows]
 
     def _given(self):
         """The part of the kernel's tuple that the caller gets."""
@@ -196,7 +209,7 @@ class _Writer:
     def _unify(self):
         if self.unify is None:
             return []
-        together = [a for a in self.tensors if a in self.inputs or not self.rows]
+        together = self._together()
         if len(together) == 1:
             (a,) = together
             return [f"    if a_{a}.dtype.kind not in 'fc': a_{a} = to_float(a_{a})"]
@@ -247,7 +260,7 @@ class _Writer:
         for need, users in self.needs.items():
             value = self._saved_value(need)
             # An input is kept alive only for those rows that will run.
-            if need in self.tensors and set(users) != set(self.rows):
+            if (need in self.tensors or need == "out") and set(users) != set(self.rows):
                 wanted = " or ".join(f"v_{user} is not None" for user in users)
                 value = f"({value} if {wanted} else None)"
             parts.append(value)
@@ -281,6 +294,21 @@ class _Writer:
         code = self.rows[argument].__code__
         needs = code.co_varnames[1 : code.co_argcount]
         return f"{name or 'row_' + argument}({', '.join(['gradient', *needs])})"
+
+
+def _unbroadcastable(*operands):
+    """What to raise where shapes do not broadcast: it names the first pair of sizes that differ."""
+    shapes = [operand.shape for operand in operands if isinstance(operand, np.ndarray)]
+    ndim = max(map(len, shapes))
+    padded = [(1,) * (ndim - len(shape)) + shape for shape in shapes]
+    for dim in range(ndim - 1, -1, -1):
+        sizes = [shape[dim] for shape in padded if shape[dim] != 1]
+        if len(set(sizes)) > 1:
+            return RuntimeError(
+                f"The size of tensor a ({sizes[0]}) must match the size of tensor b ({sizes[1]}) at non-singleton dimension {dim}: "
+                f"shapes {', '.join(str(list(shape)) for shape in shapes)}"
+            )
+    return RuntimeError(f"shapes {shapes} cannot be broadcast together")
 
 
 def _finish_several(outputs, vertex):

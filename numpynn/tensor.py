@@ -175,13 +175,20 @@ class Tensor:
         return bool(self.array.item())
 
     def __float__(self):
-        return float(self.item())
+        return float(self._only())
 
     def __int__(self):
-        return int(self.item())
+        return int(self._only())
 
     def __complex__(self):
-        return complex(self.item())
+        return complex(self._only())
+
+    def _only(self):
+        if self.array.size != 1:
+            raise ValueError(
+                f"only one element tensors can be converted to Python scalars, got {self.array.size} elements"
+            )
+        return self.array.item()
 
     def __index__(self):
         if self.array.size != 1 or self.array.dtype.kind not in "biu":

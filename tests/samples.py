@@ -31,6 +31,7 @@ def bools(*shape):
 
 # Primitives that finite differences cannot check, and why.
 UNCHECKED = {
+    "floor_divide": "it has no derivative in torch",
     "bernoulli": "random",
     "binomial": "random",
     "ctc_loss": "torch's gradient is that of the scores before log_softmax",
@@ -96,6 +97,8 @@ SAMPLES = {
     "frac": [on(away(3))],
     "fmod": [on(between(2.2, 2.8, 3), between(0.9, 1.0, 3))],
     "remainder": [on(between(2.2, 2.8, 3), between(0.9, 1.0, 3))],
+    "div_floor": [on(between(2.2, 2.8, 3), between(0.9, 1.0, 3))],
+    "div_trunc": [on(between(-2.8, -2.2, 3), between(0.9, 1.0, 3))],
     "maximum": [on(np.array([1.0, 2.0, 3.0]), np.array([2.0, 1.0, 0.0]))],
     "minimum": [on(np.array([1.0, 2.0, 3.0]), np.array([2.0, 1.0, 0.0]))],
     # selection
@@ -281,4 +284,44 @@ SAMPLES |= {
     # embedding
     "embedding": [on(normal(4, 3), ints(4, 2, 3), None)],
     "embedding_weight": [on(normal(2, 3, 2), ints(4, 2, 3), None, 4), on(normal(5, 260), ints(4, 5), None, 4)],
+}
+
+
+def _sampled(mode, padding_mode, align_corners, rank, orders=None):
+    places = np.array([-1.53, -0.71, -0.12, 0.33, 0.58, 1.37])
+    grid = _rng.permutation(np.tile(places, rank)).reshape(1, 2, 3, *[1] * (rank - 2), rank)
+    orders = orders or (0,) * rank
+    options = mode, padding_mode, align_corners, orders
+    return (
+        on(normal(1, 2, *(4, 5, 3)[:rank]), grid, *options),
+        on(normal(1, 2, *grid.shape[1:-1]), grid, (4, 5, 3)[:rank], *options),
+    )
+
+
+_PLACES = [
+    _sampled("linear", "zeros", False, 2),
+    _sampled("linear", "border", True, 3),
+    _sampled("linear", "reflection", False, 2, (1, 0)),
+    _sampled("cubic", "reflection", True, 2),
+    _sampled("cubic", "zeros", False, 2, (1, 2)),
+    _sampled("nearest", "zeros", False, 2),
+]
+_RESIZED = [
+    ((2, 5), (3,), "nearest-exact", False, None, False),
+    ((2, 3, 5), (7, 4), "linear", True, None, False),
+    ((2, 3, 5), (7, 4), "cubic", False, (2.4, 0.8), False),
+    ((2, 6, 5), (3, 4), "lanczos", False, None, True),
+]
+
+SAMPLES |= {
+    # vision
+    "interpolate": [on(normal(*shape), *options) for shape, *options in _RESIZED],
+    "interpolate_input": [on(normal(*shape), *options) for shape, *options in _RESIZED],
+    "pixel_shuffle": [on(normal(2, 8, 3, 1), 2)],
+    "pixel_unshuffle": [on(normal(2, 3, 4, 2), 2)],
+    "channel_shuffle": [on(normal(2, 6, 2), 2)],
+    "unfold": [on(normal(2, 2, 4, 5), (2, 3), (1, 2), (1, 0), (2, 1))],
+    "fold": [on(normal(2, 12, 3), (4, 5), (2, 3), (1, 2), (1, 0), (2, 1))],
+    "grid_sample": [places for places, _ in _PLACES],
+    "grid_sample_input": [places for _, places in _PLACES],
 }

@@ -8,7 +8,7 @@ import pytest
 from importing import PACKAGE, ROOT, imports_of, package_imports
 
 # Beside the line of rooms: these may use whatever stands left of nn, and each other.
-SHARED = {"allocation", "random", "utils", "version"}
+SHARED = {"allocation", "cuda", "random", "utils", "version"}
 BESIDE = SHARED | {"checkpoint", "datasets", "optim"}
 # On top: these may use everything.
 ABOVE = {"", "__main__", "demo", "parity", "port"}

@@ -73,7 +73,7 @@ hypot = differentiable(
 )
 
 sign = differentiable(kernel.sign, name="SignBackward0", x=lambda g: np.zeros_like(g))
-abs = differentiable(kernel.abs, name="AbsBackward0", x=lambda g, x: g * sign(x))
+abs = differentiable(kernel.abs, name="AbsBackward0", x=lambda g, x, out: g * _direction(x, out))
 
 _flat = {"x": lambda g: np.zeros_like(g)}
 floor = differentiable(kernel.floor, name="FloorBackward0", **_flat)
@@ -90,6 +90,27 @@ remainder = differentiable(
     unify="same",
     x=lambda g: g,
     y=lambda g, x, y: -g * np.floor(x / y),
+)
+
+
+def _direction(x, length):
+    """The sign of a real number; of a complex one the conjugate of its direction, and 0 at the origin."""
+    if getattr(x, "array", x).dtype.kind != "c":
+        return sign(x)
+    return where(np.equal(length, 0), 0, conj(x) / length)
+
+
+_quotient = {"x": lambda g: np.zeros_like(g), "y": lambda g: np.zeros_like(g)}
+div_floor = differentiable(kernel.floor_divide, name="DivBackward0", unify="same", **_quotient)
+div_trunc = differentiable(kernel.trunc_divide, name="DivBackward0", unify="same", **_quotient)
+
+
+def _no_derivative(g):
+    raise RuntimeError("derivative for floor_divide is not implemented")
+
+
+floor_divide = differentiable(
+    kernel.floor_divide, name="NotImplemented", unify="same", x=_no_derivative, y=_no_derivative
 )
 
 # Ties share the gradient between both inputs, as in torch.

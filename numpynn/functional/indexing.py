@@ -36,6 +36,8 @@ def _part(part):
         return _positions(part)
     if part is None or part is Ellipsis or isinstance(part, (int, bool, np.integer, np.bool_)):
         return part
+    if isinstance(part, str):
+        raise TypeError(f"invalid index {part!r}: a tensor has no named parts")
     raise IndexError(
         "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got "
         f"{type(part).__name__})"
@@ -119,11 +121,18 @@ def _fit_value(value, shape):
     while len(sizes) > len(shape) and sizes[0] == 1:
         sizes = sizes[1:]
     if len(sizes) > len(shape) or any(a not in (1, b) for a, b in zip(sizes[::-1], shape[::-1], strict=False)):
-        raise RuntimeError(
-            f"shape mismatch: value tensor of shape {list(value.array.shape)} cannot be broadcast to indexing result of shape "
-            f"{list(shape)}"
-        )
+        raise RuntimeError(_mismatch(value.array.shape, shape))
     return value if sizes == value.array.shape else value.reshape(sizes)
+
+
+def _mismatch(sizes, shape):
+    padded = (1,) * (len(shape) - len(sizes)) + tuple(sizes)
+    found = [(d, n, padded[d]) for d, n in enumerate(shape) if padded[d] not in (1, n)]
+    d, wanted, given = found[-1] if found else (0, list(shape), list(sizes))
+    return (
+        f"The expanded size of the tensor ({wanted}) must match the existing size ({given}) at non-singleton dimension {d}. "
+        f"Target sizes: {list(shape)}. Tensor sizes: {list(sizes)}"
+    )
 
 
 @method

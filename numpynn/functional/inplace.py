@@ -28,13 +28,19 @@ def check_writable(tensor: Tensor) -> None:
         raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
 
 
-def in_place(function, name=None):
-    """The in-place form of a function: the Tensor method `name`, by default the function's name with an underscore."""
+def in_place(function, name=None, replaces=False):
+    """The in-place form of a function: the Tensor method `name`, by default the function's name with an underscore.
+
+    replaces: the result does not depend on the tensor, to whose old history zeros are passed.
+    """
     name = name or function.__name__ + "_"
 
     def method(self, *args, **kwargs):
         check_writable(self)
         result = function(self, *args, **kwargs)
+        if replaces and self.vertex is not None and thread.state.enabled:
+            parents = (self.vertex, result.vertex)
+            result.vertex = Vertex(_REPLACED, parents, (), result.array.shape, result.array.dtype)
         write_back(self, result, name)
         return self
 
@@ -95,7 +101,8 @@ def _severed(tensor):
     return Vertex(_SEVERED, (tensor.vertex,), (), tensor.array.shape, tensor.array.dtype)
 
 
-_SEVERED = Rule("ZeroBackward0", lambda g, parents, saved: (g * 0,))
+_REPLACED = Rule("CopyBackwards", lambda g, parents, saved: (np.zeros_like(g), g))
+_SEVERED = Rule("ZeroBackward0", lambda g, parents, saved: (np.zeros_like(g),))
 
 
 def hang_anew(tensor: Tensor, vertex) -> None:

@@ -48,8 +48,8 @@ def zero(self):
     return creation.zeros_like(self)
 
 
-in_place(copy)
-in_place(fill)
+in_place(copy, replaces=True)
+in_place(fill, replaces=True)
 in_place(zero)
 
 

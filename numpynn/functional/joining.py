@@ -117,7 +117,7 @@ def chunk(input, chunks, dim=0):
 def unbind(input, dim=0):
     """The slices along a dimension, without it: views."""
     if input.array.ndim == 0:
-        raise RuntimeError("unbind(): dimension specified as 0 but tensor has no dimensions")
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     pieces = shape.unbind(input, normalise_dim(dim, input.array.ndim))
     return tuple([view_of(input, piece) for piece in pieces])
 

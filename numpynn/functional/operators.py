@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..derivatives import arithmetic
 from ..tensor import Tensor
-from . import comparison, linalg, pointwise
+from . import comparison, linalg
 
 
 def _reflected(function):
@@ -18,6 +18,8 @@ def _comparison(function):
     """A comparison that answers NotImplemented for what is no number, so that Python falls back to identity."""
 
     def compare(self, other):
+        if other is None:
+            return NotImplemented
         try:
             return function(self, other)
         except TypeError:
@@ -28,7 +30,7 @@ def _comparison(function):
 
 for _name, _function in {
     "add": arithmetic.add, "sub": arithmetic.sub, "mul": arithmetic.mul, "truediv": arithmetic.div,
-    "floordiv": pointwise.floor_divide_primitive, "mod": arithmetic.remainder, "pow": arithmetic.pow, "matmul": linalg.matmul,
+    "floordiv": arithmetic.floor_divide, "mod": arithmetic.remainder, "pow": arithmetic.pow, "matmul": linalg.matmul,
     "and": comparison.bitwise_and.primitive, "or": comparison.bitwise_or.primitive, "xor": comparison.bitwise_xor.primitive,
     "lshift": comparison.bitwise_left_shift.primitive, "rshift": comparison.bitwise_right_shift.primitive,
 }.items():  # fmt: skip

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..derivatives import arithmetic, selection
-from ..kernels import elementwise
-from ..primitive import differentiable
+from ..kernels import promotion
 from ..tensor import Tensor, wrap
-from ._make import binary, deliver, method, unary
+from ._make import binary, constant, deliver, method, unary
 
 abs = absolute = unary(arithmetic.abs, "abs", "|x|, the modulus of a complex number")
 neg = unary(arithmetic.neg, "neg", "-x")
@@ -50,9 +49,7 @@ maximum = binary(arithmetic.maximum, "maximum", "The larger of the two; nan if e
 minimum = binary(arithmetic.minimum, "minimum", "The smaller of the two; nan if either is")
 hypot = binary(arithmetic.hypot, "hypot", "sqrt(input^2 + other^2)")
 
-floor_divide_primitive = differentiable(elementwise.floor_divide, unify="same", constants=("x", "y"))
-trunc_divide_primitive = differentiable(elementwise.trunc_divide, unify="same", constants=("x", "y"))
-floor_divide = binary(floor_divide_primitive, "floor_divide", "floor(input / other)")
+floor_divide = binary(arithmetic.floor_divide, "floor_divide", "floor(input / other), without a derivative")
 
 
 @method
@@ -73,9 +70,9 @@ def div(input, other, *, rounding_mode=None, out=None) -> Tensor:
     if rounding_mode is None:
         return deliver(arithmetic.div(input, other), out)
     if rounding_mode == "floor":
-        return deliver(floor_divide_primitive(input, other), out)
+        return deliver(arithmetic.div_floor(input, other), out)
     if rounding_mode == "trunc":
-        return deliver(trunc_divide_primitive(input, other), out)
+        return deliver(arithmetic.div_trunc(input, other), out)
     raise RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'")
 
 
@@ -96,9 +93,19 @@ def clamp(input, min=None, max=None, *, out=None) -> Tensor:
 clip = clamp
 
 
-@method
 def where(condition, input=None, other=None, *, out=None):
     """`input` where the condition holds, else `other`; the condition alone gives its non-zero positions."""
     if input is None and other is None:
         return tuple([wrap(positions) for positions in np.nonzero(condition.array)])
+    if not isinstance(input, Tensor) and not isinstance(other, Tensor):
+        input = constant(np.asarray(input, promotion.result_type(input, other)))
     return deliver(selection.where(condition, input, other), out)
+
+
+def _where(self, condition, other) -> Tensor:
+    """The tensor itself where the condition holds, else `other`."""
+    return where(condition, self, other)
+
+
+method(_where, "where")
+method(mul, "multiply")

@@ -14,6 +14,8 @@ def pow(x, y):
     """x to the power y; integers to a negative integer power give 0, 1 or -1 as integer division would."""
     if isinstance(y, (int, float)) and y == 2:
         return np.square(x)
+    if np.ndim(y) == 0 and _dtype_kind(y) in "biu" and _dtype_kind(x) in "biu" and y < 0:
+        raise RuntimeError("Integers to negative integer powers are not allowed.")
     if _dtype_kind(x) in "biu" and _dtype_kind(y) in "biu" and np.any(np.less(y, 0)):
         return _negative_integer_power(x, y)
     return np.power(x, y)
