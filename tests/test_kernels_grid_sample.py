@@ -71,7 +71,7 @@ def draw(seed, rank, sizes=(4, 5, 3)):
 def test_every_place_looked_up(mode, rank, padding_mode, align_corners):
     for sizes in ((4, 5, 3), (1, 2, 1)):
         x, grid, _ = draw(0, rank, sizes)
-        out = grid_sample(x, grid, mode, padding_mode, align_corners)
+        out = grid_sample(x, grid, mode, padding_mode, align_corners, (0,) * rank)
         np.testing.assert_allclose(out, looked_up(x, grid, mode, padding_mode, align_corners), rtol=1e-11, atol=1e-13)
 
 
@@ -81,15 +81,35 @@ def test_every_place_looked_up(mode, rank, padding_mode, align_corners):
 def test_derivatives(mode, rank, padding_mode, align_corners):
     x, grid, rng = draw(1, rank)
     options = mode, padding_mode, align_corners
-    out = grid_sample(x, grid, *options)
+    out = grid_sample(x, grid, *options, (0,) * rank)
     g = rng.standard_normal(out.shape)
-    back = grid_sample_input(g, grid, x.shape[2:], *options)
+    back = grid_sample_input(g, grid, x.shape[2:], *options, (0,) * rank)
     np.testing.assert_allclose(np.vdot(out, g), np.vdot(x, back), rtol=1e-12)
     direction = rng.standard_normal(grid.shape)
-    numeric = directional(lambda places: np.vdot(g, grid_sample(x, places, *options)), [grid], [direction], h=1e-6)
+
+    def value(places):
+        return np.vdot(g, grid_sample(x, places, *options, (0,) * rank))
+
+    numeric = directional(value, [grid], [direction], h=1e-6)
     np.testing.assert_allclose(
         np.vdot(direction, grid_sample_grid(g, x, grid, *options)), numeric, rtol=1e-7, atol=1e-7
     )
+
+
+@pytest.mark.parametrize(("mode", "rank"), KINDS)
+@pytest.mark.parametrize("padding_mode", PADDINGS)
+def test_higher_orders_are_slopes_of_lower_ones(mode, rank, padding_mode):
+    x, grid, _ = draw(2, rank)
+    options = mode, padding_mode, False
+    step = 1e-6
+    for orders in product(range(3), repeat=rank):
+        for axis in range(rank):
+            move = np.eye(rank)[rank - 1 - axis] * step
+            there = grid_sample(x, grid + move, *options, orders)
+            back = grid_sample(x, grid - move, *options, orders)
+            raised = [order + (a == axis) for a, order in enumerate(orders)]
+            out = grid_sample(x, grid, *options, raised)
+            np.testing.assert_allclose(out, (there - back) / (2 * step), rtol=1e-5, atol=1e-4)
 
 
 def test_the_ends_count_as_beyond():
@@ -100,7 +120,7 @@ def test_the_ends_count_as_beyond():
 
 def test_infinities_that_no_place_sees_do_no_harm():
     x = np.full((1, 1, 2, 2), np.inf)
-    out = grid_sample(x, np.array([[[[9.0, 9.0]]]]), "linear", "zeros", False)
+    out = grid_sample(x, np.array([[[[9.0, 9.0]]]]), "linear", "zeros", False, (0, 0))
     assert out.item() == 0
 
 
@@ -110,6 +130,6 @@ def test_an_image_sampled_at_its_own_places(align_corners, sizes):
     x = np.random.default_rng(3).standard_normal((1, 2, *sizes)).astype("float32")
     base = affine_base(sizes, align_corners, np.float32)
     assert (base[..., -1] == 1).all() and base.dtype == np.float32
-    out = grid_sample(x, base[None, ..., :-1], "linear", "zeros", align_corners)
+    out = grid_sample(x, base[None, ..., :-1], "linear", "zeros", align_corners, (0,) * len(sizes))
     assert out.dtype == np.float32
     np.testing.assert_allclose(out, x, rtol=1e-5, atol=1e-5)

@@ -27,12 +27,33 @@ def slopes(t):
     return [_far_slope(t + 1), _near_slope(t), -_near_slope(1 - t), -_far_slope(2 - t)]
 
 
+def curvatures(t):
+    """The second derivatives of the weights in t."""
+    return [_far_curvature(t + 1), _near_curvature(t), _near_curvature(1 - t), _far_curvature(2 - t)]
+
+
+def jerks(t):
+    """The third derivatives of the weights in t: constants."""
+    return [np.full_like(t, c) for c in (6 * A, 6 * (A + 2), -6 * (A + 2), -6 * A)]
+
+
+WEIGHTS = weights, slopes, curvatures, jerks
+
+
 def _near_slope(x):
     return (3 * (A + 2) * x - 2 * (A + 3)) * x
 
 
 def _far_slope(x):
     return (3 * A * x - 10 * A) * x + 8 * A
+
+
+def _near_curvature(x):
+    return 6 * (A + 2) * x - 2 * (A + 3)
+
+
+def _far_curvature(x):
+    return 6 * A * x - 10 * A
 
 
 def filtered(x, a=-0.5):

@@ -6,6 +6,7 @@
 
 x (N, C, *L) with two or three axes L, grid (N, *out, axes) with places from -1 to 1, that along the last axis of x first.
 mode: "linear", "nearest", or "cubic" for two axes; padding_mode: "zeros", "border" or "reflection".
+orders: for each axis of x how many times the weights are differentiated along it; so derivatives in the grid are of a kind.
 """
 
 from __future__ import annotations
@@ -18,57 +19,65 @@ from . import cubic
 from .planes import put_at, take_at
 
 
-def grid_sample(x, grid, mode, padding_mode, align_corners):
-    """The values of x at the places of the grid: (N, C, *out).
+def grid_sample(x, grid, mode, padding_mode, align_corners, orders):
+    """The values of x at the places of the grid, or a derivative of them along the axes: (N, C, *out).
 
-    Derivatives: in x grid_sample_input(g, grid, L, ...), in the grid grid_sample_grid(g, x, grid, ...).
+    Derivatives: in x grid_sample_input(g, grid, L, ...); in a place along an axis the sum over C of g times the same with
+    that axis' order one higher.
     """
     out = np.zeros((*x.shape[:2], *grid.shape[1:-1]), x.dtype)
-    for taps in _taps(grid, x.shape[2:], mode, padding_mode, align_corners):
-        out += _seen(x, taps) * _product([tap.weight for tap in taps])
+    for taps in _taps(grid, x.shape[2:], mode, padding_mode, align_corners, max(orders)):
+        weight = _weight(taps, orders)
+        if weight is not None:
+            out += _seen(x, taps) * weight
     return out
 
 
-def grid_sample_input(g, grid, sizes, mode, padding_mode, align_corners):
+def grid_sample_input(g, grid, sizes, mode, padding_mode, align_corners, orders):
     """The adjoint in x: (N, C, *out) -> (N, C, *sizes).
 
-    Derivatives: in g grid_sample(d, grid, ...), in the grid grid_sample_grid(g, d, grid, ...).
+    Derivatives: in g grid_sample(d, grid, ...), in the grid those of grid_sample for the input d and the gradient g.
     """
     out = np.zeros((*g.shape[:2], *sizes), g.dtype)
-    for taps in _taps(grid, sizes, mode, padding_mode, align_corners):
-        share = np.where(_inside(taps), g * _product([tap.weight for tap in taps]), 0)
-        out += put_at(share, _index(taps, sizes), sizes)
+    for taps in _taps(grid, sizes, mode, padding_mode, align_corners, max(orders)):
+        weight = _weight(taps, orders)
+        if weight is not None:
+            out += put_at(np.where(_inside(taps), g * weight, 0), _index(taps, sizes), sizes)
     return out
 
 
 def grid_sample_grid(g, x, grid, mode, padding_mode, align_corners):
-    """The derivative in the grid: (N, *out, axes). Linear in g and in x; torch gives it no derivatives."""
-    out = np.zeros(grid.shape, grid.dtype)
-    for taps in _taps(grid, x.shape[2:], mode, padding_mode, align_corners):
+    """The derivative of grid_sample of order 0 in the grid: (N, *out, axes)."""
+    out, axes = np.zeros(grid.shape, grid.dtype), range(x.ndim - 2)
+    for taps in _taps(grid, x.shape[2:], mode, padding_mode, align_corners, 1):
         worth = (g * _seen(x, taps)).sum(1, keepdims=True)
-        for axis, tap in enumerate(taps):
-            slope = _product([tap.slope] + [other.weight for other in taps if other is not tap])
-            out[..., len(taps) - 1 - axis] += (worth * slope)[:, 0]
+        for axis in axes:
+            slope = _weight(taps, [int(other == axis) for other in axes])
+            if slope is not None:
+                out[..., len(axes) - 1 - axis] += (worth * slope)[:, 0]
     return out
 
 
 class _Tap:
-    """One neighbour along one axis for each place (N, 1, *out): its index, 0 where outside, its weight and that's slope."""
+    """One neighbour along one axis for each place (N, 1, *out): its index, 0 where outside, its weight and that's derivatives.
 
-    __slots__ = ("index", "inside", "slope", "weight")
+    Derivatives of a higher order than there are in `weights` are 0.
+    """
 
-    def __init__(self, place, size, weight, slope):
+    __slots__ = ("index", "inside", "weights")
+
+    def __init__(self, place, size, *weights):
         self.inside = (place >= 0) & (place < size)
         self.index = np.where(self.inside, place, 0).astype(np.int64)
-        self.weight, self.slope = weight, slope
+        self.weights = weights
 
 
-def _taps(grid, sizes, mode, padding_mode, align_corners):
-    """Every combination of one tap for each axis."""
+def _taps(grid, sizes, mode, padding_mode, align_corners, order):
+    """Every combination of one tap for each axis, with derivatives up to the order."""
     axes = []
     for axis, size in enumerate(sizes):
         place, slope = _unnormalized(grid[:, None, ..., len(sizes) - 1 - axis], size, align_corners)
-        axes.append(_MODES[mode](place, slope, size, padding_mode, align_corners))
+        axes.append(_MODES[mode](place, slope, size, padding_mode, align_corners, order))
     return product(*axes)
 
 
@@ -79,12 +88,12 @@ def _unnormalized(place, size, align_corners):
     return (place + number(1)) * scale - number(0 if align_corners else 0.5), scale
 
 
-def _nearest(place, slope, size, padding_mode, align_corners):
+def _nearest(place, slope, size, padding_mode, align_corners, order):
     place, _ = _padded(place, size, padding_mode, align_corners)
-    return [_Tap(np.rint(place), size, np.ones_like(place), np.zeros_like(place))]
+    return [_Tap(np.rint(place), size, np.ones_like(place))]
 
 
-def _linear(place, slope, size, padding_mode, align_corners):
+def _linear(place, slope, size, padding_mode, align_corners, order):
     place, turn = _padded(place, size, padding_mode, align_corners)
     slope = slope * turn
     below = np.floor(place)
@@ -92,12 +101,12 @@ def _linear(place, slope, size, padding_mode, align_corners):
     return [_Tap(below, size, 1 - part, -slope), _Tap(below + 1, size, part, slope)]
 
 
-def _cubic(place, slope, size, padding_mode, align_corners):
+def _cubic(place, slope, size, padding_mode, align_corners, order):
     below = np.floor(place)
-    weights = zip(range(-1, 3), cubic.weights(place - below), cubic.slopes(place - below), strict=True)
+    rows = [[w * slope**k for w in cubic.WEIGHTS[k](place - below)] for k in range(min(order + 1, len(cubic.WEIGHTS)))]
     return [
-        _Tap(_padded(below + step, size, padding_mode, align_corners)[0], size, weight, change * slope)
-        for step, weight, change in weights
+        _Tap(_padded(below + step, size, padding_mode, align_corners)[0], size, *weights)
+        for step, *weights in zip(range(-1, 3), *rows, strict=True)
     ]
 
 
@@ -128,10 +137,13 @@ def _reflected(place, size, align_corners):
     return place, np.where(turned ^ (from_low < 0), -1, 1).astype(place.dtype)
 
 
-def _product(factors):
-    result, *others = factors
-    for factor in others:
-        result = result * factor
+def _weight(taps, orders):
+    """The product of the taps' weights, each differentiated so many times; None where it is 0 everywhere."""
+    result = None
+    for tap, order in zip(taps, orders, strict=True):
+        if order >= len(tap.weights):
+            return None
+        result = tap.weights[order] if result is None else result * tap.weights[order]
     return result
 
 
