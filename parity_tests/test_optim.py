@@ -17,6 +17,7 @@ import torch
 
 import numpynn
 from numpynn.optim.arithmetic import PIECE
+from numpynn.optim.line_search import Point, strong_wolfe
 from numpynn.optim.pieces import SMALL, TRAY
 
 from .case import Case
@@ -311,3 +312,52 @@ def test_sizes_around_a_piece(name):
         return params
 
     assert_same(run(numpynn), run(torch), "float64", name)
+
+
+def hills(seed):
+    """A smooth function of one number with many minima, and its derivative."""
+    heights, widths, shifts = np.random.default_rng(seed).uniform(0.2, 3.0, (3, 4))
+
+    def value(t):
+        return float(np.sum(heights * np.sin(widths * t + shifts)) + 0.05 * t * t)
+
+    def slope(t):
+        return float(np.sum(heights * widths * np.cos(widths * t + shifts)) + 0.1 * t)
+
+    return value, slope
+
+
+def searched_by_torch(value, slope, t, max_ls):
+    d = -torch.tensor([slope(0.0)], dtype=torch.float64).sign()
+
+    def evaluate(x, t, d):
+        at = float(x + t * d)
+        return value(at), torch.tensor([slope(at)], dtype=torch.float64)
+
+    start = torch.tensor([slope(0.0)], dtype=torch.float64)
+    search = import_module("torch.optim.lbfgs")._strong_wolfe
+    f, _, t, evaluations = search(evaluate, torch.zeros(1), t, d, value(0.0), start, start.dot(d), max_ls=max_ls)
+    return f, float(t), evaluations
+
+
+def searched_by_us(value, slope, t, max_ls):
+    d = -np.sign(slope(0.0))
+
+    def evaluate(t):
+        at = float(t * d)
+        return Point(t, value(at), None, np.float64(slope(at) * d))
+
+    point, evaluations = strong_wolfe(evaluate, evaluate(0), t, 1.0, max_ls)
+    return point.f, float(point.t), evaluations
+
+
+# The last ones take the rare turns: a step off the bracket's end, a rise at the second evaluation.
+SEEDS = [*range(40), 84, 108, 117, 118, 137, 229, 4745, 5494]
+
+
+@pytest.mark.parametrize("max_ls", [1, 3, 25])
+@pytest.mark.parametrize("t", [0.1, 1.0, 7.0])
+def test_line_searches_agree(t, max_ls):
+    for seed in SEEDS:
+        expected = searched_by_torch(*hills(seed), t, max_ls)
+        np.testing.assert_allclose(searched_by_us(*hills(seed), t, max_ls), expected, rtol=1e-9, err_msg=f"seed {seed}")
