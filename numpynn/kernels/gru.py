@@ -17,8 +17,8 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
     """
     gates, inner_bias = _project(x, w_ih, planes(b_ih, 3), planes(b_hh, 3))
     weight = transposed(planes(w_hh, 3))
-    gates[:2] *= 0.5
-    weight[:2] *= 0.5
+    np.negative(gates[:2], out=gates[:2])
+    np.negative(weight[:2], out=weight[:2])
     h = h0.copy()
     out, inner, prev = np.empty((3, *gates.shape[1:]), x.dtype)
     product, update = np.empty((3, *h.shape), x.dtype), np.empty_like(h)
@@ -27,12 +27,12 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
         r, z, n = gates[:, rows]
         prev[rows] = state
         recurrent = np.matmul(state, weight, out=product[:, :size])
-        # σ(z) = (1 + tanh(z / 2)) / 2, and the division of z is in the weights.
+        # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
         sigmoids = gates[:2, rows]
         sigmoids += recurrent[:2]
-        np.tanh(sigmoids, out=sigmoids)
-        sigmoids *= 0.5
-        sigmoids += 0.5
+        np.exp(sigmoids, out=sigmoids)
+        sigmoids += 1
+        np.reciprocal(sigmoids, out=sigmoids)
         within = recurrent[2]
         if inner_bias is not None:
             within += inner_bias

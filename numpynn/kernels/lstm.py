@@ -20,9 +20,9 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     gates (4, N, hidden), tanh_c (N, hidden), and the states before each step, prev_h and prev_c.
     """
     gates = project(x, _ordered(w_ih), total(_ordered(b_ih), _ordered(b_hh)))
-    gates[:3] *= 0.5
+    np.negative(gates[:3], out=gates[:3])
     weight = transposed(_ordered(w_hh))
-    weight[:3] *= 0.5
+    np.negative(weight[:3], out=weight[:3])
     h, c = h0.copy(), c0.copy()
     n, hidden = gates.shape[1:]
     tanh_c, prev_c = np.empty((2, n, hidden), x.dtype)
@@ -32,11 +32,12 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
         state, cell, z = h[:size], c[:size], gates[:, rows]
         prev_h[rows], prev_c[rows] = state, cell
         z += np.matmul(state, weight, out=product[:, :size])
-        np.tanh(z, out=z)
-        # σ(z) = (1 + tanh(z / 2)) / 2, and the division of z is in the weights.
+        # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
         sigmoids = z[:3]
-        sigmoids *= 0.5
-        sigmoids += 0.5
+        np.exp(sigmoids, out=sigmoids)
+        sigmoids += 1
+        np.reciprocal(sigmoids, out=sigmoids)
+        np.tanh(z[3], out=z[3])
         o, i, f, g = z
         cell *= f
         cell += np.multiply(i, g, out=update[:size])
