@@ -8,6 +8,7 @@ from importing import PACKAGE
 
 PUBLIC = [
     "numpynn",
+    "numpynn.checkpoint",
     "numpynn.datasets",
     "numpynn.models",
     "numpynn.nn",
