@@ -122,27 +122,28 @@ RESUMED = [
     expr(f"""
 params = [torch.ones(2, requires_grad=True)]
 o = optim.SGD([{{'params': params, 'initial_lr': 0.4, 'max_lr': 0.5, 'min_lr': 0.1, 'max_momentum': 0.9, 'base_momentum': 0.8}}], lr=0.1, momentum=0.9)
-s = optim.lr_scheduler.{text}
+s = optim.{text}
 out = [s.get_last_lr()]
 for k in range(20):
     o.step()
     s.step()
     out.append(s.get_last_lr())
-""", name=f"optim.lr_scheduler.{text} goes on", grad=False, **EXACT)
+""", name=f"optim.{text} goes on", grad=False, **EXACT)
     for text in (
-        "LambdaLR(o, lambda t: 0.9 ** t, last_epoch=5)",
-        "MultiplicativeLR(o, lambda t: 0.9, last_epoch=5)",
-        "StepLR(o, 3, last_epoch=5)",
-        "MultiStepLR(o, [3, 7], last_epoch=5)",
-        "ConstantLR(o, last_epoch=3)",
-        "LinearLR(o, last_epoch=2)",
-        "ExponentialLR(o, 0.9, last_epoch=5)",
-        "PolynomialLR(o, 30, last_epoch=5)",
-        "CosineAnnealingLR(o, 7, last_epoch=5)",
-        "CosineAnnealingWarmRestarts(o, 7, last_epoch=5)",
-        "CyclicLR(o, 0.01, 0.1, 7, cycle_momentum=False, last_epoch=5)",
-        "OneCycleLR(o, 0.3, total_steps=60, last_epoch=5)",
-        "SequentialLR(o, [optim.lr_scheduler.StepLR(o, 2), optim.lr_scheduler.ExponentialLR(o, 0.9)], [9], last_epoch=5)",
+        "lr_scheduler.LambdaLR(o, lambda t: 0.9 ** t, last_epoch=5)",
+        "lr_scheduler.MultiplicativeLR(o, lambda t: 0.9, last_epoch=5)",
+        "lr_scheduler.StepLR(o, 3, last_epoch=5)",
+        "lr_scheduler.MultiStepLR(o, [3, 7], last_epoch=5)",
+        "lr_scheduler.ConstantLR(o, last_epoch=3)",
+        "lr_scheduler.LinearLR(o, last_epoch=2)",
+        "lr_scheduler.ExponentialLR(o, 0.9, last_epoch=5)",
+        "lr_scheduler.PolynomialLR(o, 30, last_epoch=5)",
+        "lr_scheduler.CosineAnnealingLR(o, 7, last_epoch=5)",
+        "lr_scheduler.CosineAnnealingWarmRestarts(o, 7, last_epoch=5)",
+        "lr_scheduler.CyclicLR(o, 0.01, 0.1, 7, cycle_momentum=False, last_epoch=5)",
+        "lr_scheduler.OneCycleLR(o, 0.3, total_steps=60, last_epoch=5)",
+        "lr_scheduler.SequentialLR(o, [optim.lr_scheduler.StepLR(o, 2), optim.lr_scheduler.ExponentialLR(o, 0.9)], [9], last_epoch=5)",
+        "swa_utils.SWALR(o, 0.05, last_epoch=5)",
     )
 ]
 
