@@ -43,7 +43,9 @@ def unfold(input, kernel_size, dilation=1, padding=0, stride=1) -> Tensor:
     kernel, dilation, padding, stride = _windows("unfold", kernel_size, dilation, padding, stride)
     shape = input.array.shape
     if len(shape) < 3:
-        raise IndexError(f"unfold(): Dimension out of range: expected 3D or 4D input, but got {list(shape)}")
+        raise IndexError(
+            f"unfold(): expected 3D or 4D (batch mode) input, but {list(shape)} has no dimension 2 (Dimension out of range)"
+        )
     if len(shape) > 4 or 0 in shape[-3:]:
         raise RuntimeError(
             "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: "

@@ -7,21 +7,23 @@ from ...functional._make import check_tensor
 from ...tensor import Tensor
 
 
-def _factor(function, argument, input, factor, ndim=3):
-    """An int option, of a Tensor with at least `ndim` dimensions."""
+def _check(function, argument, input, factor):
+    """Raise unless the option is a positive int, and the input a Tensor with at least three dimensions."""
     check_tensor(function, "input", input)
     if not isinstance(factor, int):
         raise TypeError(f"{function}(): argument '{argument}' (position 2) must be int, not {type(factor).__name__}")
-    if input.array.ndim < ndim:
-        shape = list(input.array.shape)
-        raise RuntimeError(f"{function} expects input to have at least {ndim} dimensions, but got sizes {shape}")
+    if input.array.ndim < 3:
+        raise RuntimeError(
+            f"{function} expects input to have at least 3 dimensions, but got input with {input.array.ndim} dimension(s): "
+            f"{list(input.array.shape)}"
+        )
     if factor < 1:
         raise RuntimeError(f"{function} expects a positive {argument}, but got {factor}")
 
 
 def pixel_shuffle(input, upscale_factor) -> Tensor:
     """(*, C r r, H, W) -> (*, C, H r, W r). Shi et al., "Real-Time Single Image and Video Super-Resolution", 2016."""
-    _factor("pixel_shuffle", "upscale_factor", input, upscale_factor)
+    _check("pixel_shuffle", "upscale_factor", input, upscale_factor)
     channels = input.array.shape[-3]
     if channels % upscale_factor**2:
         raise RuntimeError(
@@ -32,20 +34,23 @@ def pixel_shuffle(input, upscale_factor) -> Tensor:
 
 
 def pixel_unshuffle(input, downscale_factor) -> Tensor:
-    """(*, C, H r, W r) -> (*, C r r, H, W): the inverse of `pixel_shuffle`."""
-    _factor("pixel_unshuffle", "downscale_factor", input, downscale_factor)
+    """(*, C, H r, W r) -> (*, C r r, H, W): the inverse of `pixel_shuffle`. An empty input keeps its shape, as in torch."""
+    _check("pixel_unshuffle", "downscale_factor", input, downscale_factor)
     for name, dim in (("height", -2), ("width", -1)):
         if input.array.shape[dim] % downscale_factor:
             raise RuntimeError(
                 f"pixel_unshuffle expects {name} to be divisible by downscale_factor, but input.size({dim})="
                 f"{input.array.shape[dim]} is not divisible by {downscale_factor}"
             )
+    if input.array.size == 0:
+        # torch gives an empty input back as it is.
+        return input.clone()
     return primitive.pixel_unshuffle(input, downscale_factor)
 
 
 def channel_shuffle(input, groups) -> Tensor:
     """(N, C, *), the first channel of every group, then the second ... Zhang et al., "ShuffleNet", 2017."""
-    _factor("channel_shuffle", "groups", input, groups)
+    _check("channel_shuffle", "groups", input, groups)
     if input.array.shape[1] % groups:
         raise RuntimeError(
             f"Number of channels must be divisible by groups. Got {input.array.shape[1]} channels and {groups} groups."
