@@ -62,9 +62,15 @@ def table(passed, failed) -> str:
     users = users_of_names(passed | failed)
     lines = ["| block | in numpynn | status |", "|---|---|---|"]
     for block, names, options in blocks():
-        shown = ", ".join(f"`{name}`" for name in names) + (f": {options}" if options else "")
+        shown = ", ".join(f"`{name}`" for name in by_rank(names)) + (f": {options}" if options else "")
         lines.append(f"| {block} | {shown} | {status(names, users, passed, failed)} |")
     return "\n".join(lines) + "\n"
+
+
+def by_rank(names):
+    """The names, those for one, two and three dimensions as one."""
+    together = re.sub(r"(\S+)1d \1(2d) \1(3d)", r"\g<1>1d/\2/\3", " ".join(names))
+    return together.split()
 
 
 def status(names, users, passed, failed) -> str:
