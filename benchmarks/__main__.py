@@ -34,9 +34,10 @@ def print_import_time(rounds=9) -> None:
             run = subprocess.run([sys.executable, "-c", code.format(name)], capture_output=True, text=True, check=True)
             seconds.append(float(run.stdout))
     numpy, numpynn, torch = map(statistics.median, found.values())
-    print(
-        f"import: numpy {numpy * 1e3:.0f} ms, numpynn {numpynn * 1e3:.0f} ms ({numpynn / numpy:.2f} times), torch {torch * 1e3:.0f} ms"
-    )
+    parts = [
+        f"{name} {seconds * 1e3:.0f} ms" for name, seconds in (("numpy", numpy), ("numpynn", numpynn), ("torch", torch))
+    ]
+    print(f"import: {', '.join(parts)}; numpynn {numpynn / numpy:.2f} times numpy")
 
 
 def print_rows(options) -> None:

@@ -232,6 +232,7 @@ _OF_NN = frozenset(
         "bilinear",
         "binary_cross_entropy_with_logits",
         "celu",
+        "celu_",
         "channel_shuffle",
         "conv1d",
         "conv2d",
@@ -262,8 +263,11 @@ _OF_NN = frozenset(
         "poisson_nll_loss",
         "rms_norm",
         "rrelu",
+        "rrelu_",
         "selu",
+        "selu_",
         "threshold",
+        "threshold_",
         "triplet_margin_loss",
     }
 )
@@ -383,6 +387,7 @@ __all__ = [
     "less",
     "less_equal",
     "linspace",
+    "load",
     "log",
     "log10",
     "log1p",
@@ -446,6 +451,7 @@ __all__ = [
     "roll",
     "round",
     "rsqrt",
+    "save",
     "seed",
     "select",
     "set_default_dtype",
@@ -499,6 +505,8 @@ def __getattr__(name):
     page = _lazy.page_of(name)
     if page is not None:
         return getattr(page, name)
+    if name in ("load", "save"):
+        return getattr(importlib.import_module(".checkpoint", __name__), name)
     if name in _OF_RANDOM:
         return getattr(importlib.import_module(".random", __name__), name)
     if name == "adaptive_max_pool1d":

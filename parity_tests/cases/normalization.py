@@ -1,6 +1,6 @@
 """Normalisation: the functions, and the modules with their running statistics."""
 
-from parity_tests.case import expr, fixed, ints, module, refuses, scaled, unit, values
+from parity_tests.case import expr, fixed, module, refuses, scaled, unit, values
 
 CASES = [
     *[expr("F.batch_norm(x, None, None, training=True)", x=shape) for shape in ((4, 3), (4, 3, 5), (2, 3, 4, 5), (2, 2, 3, 2, 2))],

@@ -112,8 +112,8 @@ def _check_sizes(x, w, bias, padding, dilation, groups):
     extent = [d * (k - 1) + 1 for d, k in zip(dilation, w[2:], strict=True)]
     if any(k > n for k, n in zip(extent, padded, strict=True)):
         raise RuntimeError(
-            f"Calculated padded input size per channel: ({_by(padded)}). Kernel size: ({_by(extent)}). Kernel size can't be greater "
-            "than actual input size"
+            f"Calculated padded input size per channel: ({_by(padded)}). Kernel size: ({_by(extent)}). "
+            "Kernel size can't be greater than actual input size"
         )
     if 0 in w[2:]:
         raise RuntimeError(f"weight should have at least one element in each window, got weight of size {list(w)}")

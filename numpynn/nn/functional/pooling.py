@@ -41,13 +41,12 @@ def _windows(function, rank, kernel_size, stride, padding, dilation=1):
 
 
 def _check_output(function, input, kernel, stride, padding, dilation, ceil_mode):
-    sizes = input.array.shape[input.array.ndim - len(kernel) :]
+    channels, *sizes = input.array.shape[-len(kernel) - 1 :]
     out = [_pooled(*axis, ceil_mode) for axis in zip(sizes, kernel, stride, padding, dilation, strict=True)]
     if any(n < 1 for n in out):
         raise RuntimeError(
-            f"{function}(): Given input size: {list(input.array.shape[-len(kernel) - 1 :])}, kernel_size {list(kernel)} and stride "
-            f"{list(stride)}, calculated output size: {[*input.array.shape[-len(kernel) - 1 : -len(kernel)], *out]}. Output size is "
-            "too small"
+            f"{function}(): Given input size: {[channels, *sizes]}, kernel_size {list(kernel)} and stride {list(stride)}, "
+            f"calculated output size: {[channels, *out]}. Output size is too small"
         )
 
 
