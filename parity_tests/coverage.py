@@ -68,7 +68,7 @@ def qualified(node) -> str | None:
     if not chain or not isinstance(node, ast.Name) or node.id not in ROOTS:
         return None
     name = ".".join([node.id, *chain])
-    if name.startswith("torch.") and chain[0] in (
+    if len(chain) > 1 and name.startswith("torch.") and chain[0] in (
         "nn",
         "optim",
         "Tensor",

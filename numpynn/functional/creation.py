@@ -61,6 +61,8 @@ def _from_nested(data, dtype):
         array = np.array(items)
     except (ValueError, OverflowError) as error:
         raise _shape_error(data, error) from None
+    if array.dtype.kind in "US" and array.ndim:
+        raise ValueError("too many dimensions 'str'")
     if array.dtype.kind in "USO":
         raise _shape_error(data, None)
     if dtype is not None:

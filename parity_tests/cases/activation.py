@@ -53,6 +53,7 @@ CASES = [
     expr("F.prelu(x, w)", x=(2, 3, 4), w=(1,)),
     expr("F.prelu(x, w)", x=(5,), w=(1,)),
     expr("F.prelu(x, w)", x=(2, 3), w=()),
+    expr("torch.prelu(x, w), x.prelu(w), torch.hardshrink(x, 0.8), x.hardshrink(), torch.sigmoid_(x * 1)", x=(2, 3), w=(3,)),
     refuses("F.prelu(x, w)", x=(2, 3, 4), w=(4,), why="another number of channels"),
     refuses("F.prelu(x, w)", x=(2, 3, 4), w=(1, 3)),
     expr("F.softplus(x, 2.0, 1.5)", x=(2, 3)),
