@@ -148,10 +148,10 @@ def glu(input, dim=-1) -> Tensor:
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False) -> Tensor:
     """x where x > 0, else a x: a drawn from U(lower, upper) for each element in training, else their mean. Xu, 2015."""
     floating("rrelu", input)
-    if not training:
-        return leaky_relu(input, (lower + upper) / 2, inplace)
     if lower > upper:
         raise RuntimeError(f"Lower bound should be less than or equal to the upper bound, got {lower} and {upper}")
+    if not training:
+        return leaky_relu(input, (lower + upper) / 2, inplace)
     noise = rrelu_noise(engine_of(None, "rrelu"), input.array, lower, upper)
     return finish(input * wrap(noise), input, inplace, "rrelu")
 
