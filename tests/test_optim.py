@@ -299,3 +299,21 @@ def test_the_optimizer_is_not_kept_alive_by_its_own_step():
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_what_is_not_supported_says_so():
+    p = numpynn.tensor([1 + 2j], requires_grad=True).clone()
+    p.grad = numpynn.tensor([1 + 2j])
+    with pytest.raises(NotImplementedError, match="differentiable=True with complex"):
+        optim.Adam([p], differentiable=True).step()
+
+
+def test_trays_are_not_kept_for_ever():
+    p = [parameter(np.ones(size).tolist()) for size in range(1, 300)]
+    o = optim.SGD(p, lr=0.5)
+    for size in range(1, 300):
+        for q in p[:size]:
+            q.grad = numpynn.ones(len(q), dtype=numpynn.float64)
+        o.step()
+    assert len(o._workshop._trays) <= 101
+    assert p[0].item() == 1 - 0.5 * 299 and p[-1][0].item() == 0.5

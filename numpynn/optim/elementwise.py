@@ -114,6 +114,8 @@ class Elementwise(Optimizer):
         names = self._arrays(group)
         o = _options(group, differentiable_scalar)
         numbers = _numbers(group)
+        if any(param.array.dtype.kind == "c" for param in params):
+            raise NotImplementedError(f"{self.__class__.__name__}: differentiable=True with complex parameters")
         for param, state in zip(params, states):
             at = self._advance(param, state, numbers)
             arrays = SimpleNamespace(**{name: state[name] for name in names})

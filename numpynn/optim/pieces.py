@@ -9,10 +9,10 @@ import numpy as np
 from ..graph import owner_of
 from .arithmetic import InPlace
 
-# Below this size arrays are laid side by side and updated together, up to so many that they stay in the core's own cache:
-# measured with SGD and Adam, calls for each array cost more than copies of up to some 6 000 float32 numbers.
+# Arrays below the size of SMALL are laid side by side, up to TRAY elements, and updated together: measured with SGD and
+# Adam, calls for each array cost more than copies of up to some 6 000 float32 numbers.
 SMALL = 6144
-TRAY = 32768
+TRAY = 131072
 
 
 class Workshop:
@@ -53,6 +53,8 @@ class Workshop:
         tray = self._trays.get(key)
         if tray is None:
             tray = _Tray(*key)
+            if len(self._trays) > 100:
+                self._trays.clear()
             if tray.flats[0].size <= TRAY:
                 self._trays[key] = tray
         return tray
