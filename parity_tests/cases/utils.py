@@ -21,7 +21,7 @@ CASES = [
     expr("nn.utils.stateless.functional_call(nn.Linear(3, 2), {'weight': w, 'bias': b}, x)", x=(4, 3), w=(2, 3), b=(2,)),
     expr("nn.utils.stateless.functional_call(nn.Linear(3, 2), {'weight': w, 'bias': b}, (), {'input': x}, tie_weights=False, strict=True)", x=(4, 3), w=(2, 3), b=(2,)),
     refuses("nn.utils.stateless.functional_call(nn.Linear(3, 2), {'weight': w}, x, strict=True)", x=(4, 3), w=(2, 3), says="bias"),
-    expr("nn.utils.skip_init(nn.Linear, 3, 2), torch.rand(1)"),
+    expr("repr(nn.utils.skip_init(nn.Linear, 3, 2)), [p.shape for p in nn.utils.skip_init(nn.Linear, 3, 2).parameters()], torch.rand(1)", why="its memory is not initialised"),
     expr(f"nn.utils.fuse_conv_bn_weights(w, b, **{BN})", w=(3, 2, 4), b=(3,), a=(3,)),
     expr(f"nn.utils.fuse_conv_bn_weights(w, None, transpose=True, **{BN})", w=(2, 3, 4), a=(3,)),
     expr(f"nn.utils.fuse_linear_bn_weights(w, b, **{BN})", w=(3, 2), b=(3,), a=(3,)),
