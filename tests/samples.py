@@ -325,3 +325,16 @@ SAMPLES |= {
     "grid_sample": [places for places, _ in _PLACES],
     "grid_sample_input": [places for _, places in _PLACES],
 }
+
+SAMPLES |= {
+    # sorting
+    "median": [on(normal(5), False), on(normal(2, 3), True)],
+}
+
+SAMPLES |= {
+    # linear_cross_entropy
+    "linear_cross_entropy": [
+        on(normal(5, 3), normal(4, 3), normal(4), ints(4, 5), 2),
+        on(normal(5, 3), normal(4, 3), None, ints(4, 5), 5),
+    ],
+}

@@ -64,7 +64,6 @@ from .loss import (
 )
 from .loss_classes import (
     cross_entropy,
-    linear_cross_entropy,
     multi_margin_loss,
     multilabel_margin_loss,
     multilabel_soft_margin_loss,
@@ -78,6 +77,7 @@ from .loss_distances import (
     triplet_margin_loss,
     triplet_margin_with_distance_loss,
 )
+from .loss_linear import linear_cross_entropy
 from .loss_sequence import ctc_loss
 from .multi_head import multi_head_attention_forward
 from .normalization import (

@@ -12,7 +12,6 @@ from ...tensor import Tensor, wrap
 from . import activation
 from ._reduce import reduce as reduced
 from ._reduce import reduction_of
-from .linear import linear
 
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean") -> Tensor:
@@ -128,26 +127,6 @@ def _of_probabilities(input, target, weight, reduction, ignore_index, smoothing)
         count = input.array.size // classes if classes else 0
         return -products.sum() / count if count else -products.sum() / float("nan")
     return -products.sum() if reduction == "sum" else -products.sum(dim)
-
-
-def linear_cross_entropy(
-    input, linear_weight, target, *, linear_bias=None, weight=None, reduction="mean", ignore_index=None,
-    label_smoothing=0.0, options=None,
-) -> Tensor:  # fmt: skip
-    """cross_entropy(linear(input, linear_weight, linear_bias), target): (N, in) or (in), weight (C, *out, in).
-
-    With more than two dimensions the weight gives scores (N, C, *out). torch's chunked form (`options`) is not supported.
-    """
-    if options is not None:
-        raise NotImplementedError("linear_cross_entropy(): options is not supported")
-    *rows, width = linear_weight.array.shape
-    flat = linear_weight.reshape(math.prod(rows), width)
-    bias = None if linear_bias is None else linear_bias.reshape(-1)
-    scores = linear(input, flat, bias).reshape(*input.array.shape[:-1], *rows)
-    ignore_index = -100 if ignore_index is None else ignore_index
-    return cross_entropy(
-        scores, target, weight, reduction=reduction, ignore_index=ignore_index, label_smoothing=label_smoothing
-    )
 
 
 def multi_margin_loss(

@@ -139,7 +139,7 @@ class CrossEntropyLoss(_WeightedLoss):
 class LinearCrossEntropyLoss(_Loss):
     """A linear layer to the scores of classes and their cross entropy: (N, in_features), targets (N, *out_features).
 
-    torch's chunked form (`options`) is not supported.
+    options: a LinearCrossEntropyOptions has the scores made for some rows at a time, to save memory.
     """
 
     def __init__(
@@ -148,8 +148,6 @@ class LinearCrossEntropyLoss(_Loss):
         options=None,
     ):  # fmt: skip
         super().__init__(reduction=reduction)
-        if options is not None:
-            raise NotImplementedError("LinearCrossEntropyLoss: options is not supported")
         self.num_classes = num_classes
         self.out_features = tuple(out_features)
         self.ignore_index = ignore_index
