@@ -12,13 +12,14 @@ from collections import Counter, defaultdict
 from functools import cache
 from operator import attrgetter
 
-ROOTS = ("torch", "nn", "F", "init", "optim")
+ROOTS = ("torch", "nn", "F", "init", "optim", "data")
 SHORT = {  # longest first
     "nn.functional": "F",
     "nn.init": "init",
     "optim.lr_scheduler": "lr_scheduler",
     "optim.swa_utils": "swa_utils",
     "nn.Module": "Module",
+    "utils.data": "data",
 }
 NOT_OPTIONS = ("mode", "device", "dtype")
 METHODS_OF = {"nn": "Module", "optim": "Optimizer", "lr_scheduler": "LRScheduler"}
@@ -68,14 +69,19 @@ def qualified(node) -> str | None:
     if not chain or not isinstance(node, ast.Name) or node.id not in ROOTS:
         return None
     name = ".".join([node.id, *chain])
-    if len(chain) > 1 and name.startswith("torch.") and chain[0] in (
-        "nn",
-        "optim",
-        "Tensor",
-        "autograd",
-        "linalg",
-        "fft",
-        "special",
+    if (
+        len(chain) > 1
+        and name.startswith("torch.")
+        and chain[0]
+        in (
+            "nn",
+            "optim",
+            "Tensor",
+            "autograd",
+            "linalg",
+            "fft",
+            "special",
+        )
     ):
         name = name.removeprefix("torch.")
     for long, short in SHORT.items():
