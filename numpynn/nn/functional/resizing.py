@@ -35,7 +35,11 @@ def interpolate(
     antialias: the filter of "bilinear", "bicubic" or "lanczos" is stretched when the image shrinks, as Pillow does.
 
     Raises ValueError for options that contradict one another, NotImplementedError for a mode not of this input, RuntimeError
-    for sizes of 0. Differs from torch: uint8 with modes other than nearest ones is not supported.
+    for sizes of 0.
+
+    Differs from torch: uint8 with modes other than nearest ones is not supported; where a scale contradicts the sizes the
+    gradient is that of this very map, which in torch it is not always; and with antialias an output one column wide has
+    rows of its own.
     """
     _check_options(mode, align_corners, size, scale_factor, recompute_scale_factor)
     sizes, rank = input.array.shape[2:], input.array.ndim - 2
