@@ -9,7 +9,7 @@ import numpy as np
 
 from numpynn.parity.structure import is_tensor
 
-PATHS = {"torch": "", "nn": "nn", "F": "nn.functional", "init": "nn.init", "optim": "optim"}
+PATHS = {"torch": "", "nn": "nn", "F": "nn.functional", "init": "nn.init", "optim": "optim", "data": "utils.data"}
 VALUES = {"np": np, "math": math, "inf": math.inf, "nan": math.nan, "pi": math.pi}
 
 

@@ -19,6 +19,7 @@ FAMILIES = {
     "optim": "optim",
     "lr_scheduler": "optim.lr_scheduler",
     "swa_utils": "optim.swa_utils",
+    "data": "utils.data",
     "autograd": "autograd",
     "linalg": "linalg",
     "fft": "fft",
@@ -28,7 +29,7 @@ FAMILIES = {
     "torch": "",
 }
 
-# CUDA and other devices, quantisation, sparse storage, tracing and compilation, distribution.
+# CUDA and other devices, quantisation, sparse storage, tracing and compilation, distribution, data pipes.
 OUT_OF_SCOPE = re.compile(
     r"cuda|cudnn|miopen|mkldnn|fbgemm|vulkan|xla|_ipu|hpu|mtia|xpu|mps\b|qscheme|int_repr|^q_"
     r"|quantiz|qparams|_quant|qu?int\d|per_channel|per_tensor|^q?u?int[1-7]$|^bits?"
@@ -37,6 +38,7 @@ OUT_OF_SCOPE = re.compile(
     r"|fake_|fused_|native_|distributed|share_memory|is_shared|module_load|named_tensor|names$|refine_names"
     r"|align_|rename|float[48]|torch_function|assert_int|boolean_dispatch|scaled_mm|grouped_mm|_notes$"
     r"|_for_size|init_num_threads|chalf|complex32|Type$|^T_destination$|_ir_module|parse_|unify_type|merge_type|DataParallel"
+    r"|DataPipe|datapipe|^DataChunk$|^non_deterministic$|^(argument|runtime)_validation"
 )
 TORCH_CLASSES = {"Generator", "Size", "Tensor"}
 

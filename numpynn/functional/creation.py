@@ -63,7 +63,10 @@ def _from_nested(data, dtype):
         raise _shape_error(data, error) from None
     if array.dtype.kind in "US" and array.ndim:
         raise ValueError("too many dimensions 'str'")
-    if array.dtype.kind in "USO":
+    if array.dtype.kind == "O":
+        strange = {type(item).__name__ for item in array.flat if not isinstance(item, (bool, int, float, complex))}
+        raise RuntimeError(f"tensor(): Could not infer dtype of {', '.join(sorted(strange)) or 'integers this large'}")
+    if array.dtype.kind in "US":
         raise _shape_error(data, None)
     if dtype is not None:
         return array
