@@ -48,12 +48,18 @@ def test_cubic_is_keys_convolution(size, count, align_corners):
 
 
 @pytest.mark.parametrize(("size", "count"), SIZES)
-@pytest.mark.parametrize("mode", ["linear", "cubic"])
+@pytest.mark.parametrize("mode", ["linear", "cubic", "lanczos"])
 def test_antialiasing_stretches_the_filter(size, count, mode):
     def kernel(d, a=-0.5):
         d = abs(d)
         if mode == "linear":
             return max(1 - d, 0)
+        if mode == "lanczos":
+            return (
+                3 * math.sin(math.pi * d) * math.sin(math.pi * d / 3) / (math.pi * d) ** 2
+                if 0 < d < 3
+                else float(d == 0)
+            )
         if d < 1:
             return (a + 2) * d**3 - (a + 3) * d**2 + 1
         return a * d**3 - 5 * a * d**2 + 8 * a * d - 4 * a if d < 2 else 0
