@@ -337,4 +337,31 @@ SAMPLES |= {
         on(normal(5, 3), normal(4, 3), normal(4), ints(4, 5), 2),
         on(normal(5, 3), normal(4, 3), None, ints(4, 5), 5),
     ],
+    # scattering
+    "scatter": [on(normal(3, 4), 1, np.array([[0, 2], [1, 3], [2, 0]]), normal(3, 2))],
+    "combine": [
+        on(normal(3, 4), 0, ints(3, 5, 4), normal(5, 4), "prod"),
+        on(normal(3, 4), 0, ints(3, 5, 4), normal(5, 4), "amax"),
+        on(normal(3, 4), 1, ints(4, 3, 2), normal(3, 2), "amin"),
+        on(normal(3), 0, np.array([0, 0, 1]), np.array([0.0, 2.0, 0.0]), "prod"),
+    ],
+}
+
+SAMPLES |= {
+    # decompositions
+    "det": [on(normal(3, 3)), on(normal(2, 2, 2))],
+    "slogdet": [on(normal(3, 3)), on(normal(2, 2, 2))],
+    "inv": [on(normal(3, 3)), on(normal(2, 2, 2))],
+    "solve_triangular": [
+        on(np.eye(3) + between(0.1, 1, 3, 3), normal(2, 3, 2), upper, unit)
+        for upper in (False, True)
+        for unit in (False, True)
+    ],
+    "qr": [on(normal(*sizes), "reduced") for sizes in ((4, 3), (3, 3), (2, 3, 5))] + [on(normal(3, 4), "complete")],
+    "svd": [on(normal(*sizes), False) for sizes in ((4, 3), (3, 3), (2, 3, 5))],
+    "pinv": [on(normal(*sizes), 0.0, 1e-12, False) for sizes in ((4, 3), (3, 3), (2, 3, 5))],
+}
+UNCHECKED |= {
+    "cholesky": "torch's gradient takes the matrix for symmetric",
+    "eigh": "torch's gradient takes the matrix for symmetric",
 }

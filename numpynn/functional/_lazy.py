@@ -16,6 +16,16 @@ PAGES: dict[str, tuple[str, str]] = {
         "bernoulli multinomial",
     ),
     "random_methods": ("", "bernoulli_ cauchy_ exponential_ geometric_ log_normal_ normal_ random_ uniform_"),
+    "sorting": (
+        "argsort bincount bucketize histc isin kthvalue median mode msort nanmedian searchsorted sort topk unique "
+        "unique_consecutive",
+        "argsort bincount histc kthvalue median mode msort nanmedian sort topk unique unique_consecutive",
+    ),
+    "scattering": (
+        "index_add index_copy index_fill index_put masked_scatter put scatter scatter_add scatter_reduce take take_along_dim",
+        "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_ masked_scatter "
+        "masked_scatter_ put put_ scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ take take_along_dim",
+    ),
     "softmax": ("log_softmax logsumexp softmax", "log_softmax logsumexp softmax"),
 }
 
