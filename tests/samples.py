@@ -364,4 +364,7 @@ SAMPLES |= {
 UNCHECKED |= {
     "cholesky": "torch's gradient takes the matrix for symmetric",
     "eigh": "torch's gradient takes the matrix for symmetric",
+    # diagonals
+    "diagonal": [on(normal(3, 4), 1, 0, 1), on(normal(2, 3, 4), -1, 2, 0)],
+    "diagonal_input": [on(normal(3), (3, 4), 0, 0, 1), on(normal(2, 2), (2, 3, 4), -1, 1, 2)],
 }

@@ -11,6 +11,16 @@ from ..tensor import Tensor
 
 # page -> (names at the top of numpynn, methods of Tensor)
 PAGES: dict[str, tuple[str, str]] = {
+    "arranging": (
+        "atleast_1d atleast_2d atleast_3d broadcast_tensors cartesian_prod column_stack as_strided dsplit dstack fliplr flipud "
+        "hsplit hstack meshgrid narrow_copy ravel repeat_interleave rot90 row_stack tensor_split tile vsplit vstack",
+        "as_strided dsplit fliplr flipud hsplit narrow_copy ravel repeat_interleave rot90 squeeze_ swapaxes_ swapdims_ t_ "
+        "tensor_split tile transpose_ unfold unsqueeze_ vsplit",
+    ),
+    "diagonals": (
+        "diag diag_embed diagflat diagonal trace tril_indices triu_indices",
+        "diag diag_embed diagflat diagonal trace",
+    ),
     "random": (
         "bernoulli binomial multinomial normal poisson rand rand_like randint randint_like randn randn_like randperm",
         "bernoulli multinomial",

@@ -152,7 +152,7 @@ def index_add(input, dim, index, source, *, alpha=1, out=None) -> Tensor:
         raise RuntimeError(
             f"index_add_(): self ({input.dtype}) and source ({source.dtype}) must have the same scalar type"
         )
-    expected = input.array.shape[:d] + (index.array.size,) + input.array.shape[d + 1 :]
+    expected = (*input.array.shape[:d], index.array.size, *input.array.shape[d + 1 :])
     if source.array.shape != expected and (source.array.ndim or input.array.ndim):
         raise RuntimeError(
             f"index_add_(): source of shape {list(source.array.shape)} does not fit {index.array.size} slices of "
@@ -174,9 +174,10 @@ def index_copy(input, dim, index, source, *, out=None) -> Tensor:
     d, where = _along(input, dim, index, "index_copy")
     if source.array.dtype != input.array.dtype:
         raise RuntimeError(
-            f"index_copy_(): self and source expected to have the same dtype, but got (self) {input.dtype.name} and (source) {source.dtype.name}"
+            f"index_copy_(): self and source expected to have the same dtype, but got (self) {input.dtype.name} and "
+            f"(source) {source.dtype.name}"
         )
-    expected = input.array.shape[:d] + (index.array.size,) + input.array.shape[d + 1 :]
+    expected = (*input.array.shape[:d], index.array.size, *input.array.shape[d + 1 :])
     if input.array.ndim and source.array.shape != expected:
         raise IndexError(
             f"index_copy_(): source of shape {list(source.array.shape)} does not fit {index.array.size} slices of "
@@ -207,7 +208,8 @@ def index_put(input, indices, values, accumulate=False) -> Tensor:
     """The input with input[indices] = values, or with them added up there."""
     if values.array.dtype != input.array.dtype:
         raise RuntimeError(
-            f"Index put requires the source and destination dtypes match, got {input.dtype.name} for the destination and {values.dtype.name} for the source."
+            f"Index put requires the source and destination dtypes match, got {input.dtype.name} for the destination and "
+            f"{values.dtype.name} for the source."
         )
     where = indexing._numpy_index(tuple([slice(None) if i is None else i for i in indices]))
     if not accumulate:
