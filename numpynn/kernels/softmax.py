@@ -75,12 +75,13 @@ def cross_entropy(x, target, weight, ignore_index):
     top = np.maximum.reduce(x, axis=1, keepdims=True)
     shifted = x - top
     index = _safe(target, ignore_index)
-    chosen = np.take_along_axis(shifted, index[:, None], axis=1)
+    chosen = shifted[_at_targets(index)]
     total = np.add.reduce(np.exp(shifted, out=shifted), axis=1, keepdims=True)
-    loss = (np.log(total) - chosen)[:, 0]
+    loss = np.log(total).reshape(chosen.shape) - chosen
     if weight is not None:
         loss *= weight[index]
-    loss[target == ignore_index] = 0
+    if index is not target:
+        loss[target == ignore_index] = 0
     return loss, top, total
 
 
@@ -91,18 +92,26 @@ def cross_entropy_backward(g, x, target, weight, ignore_index, top, total):
     one_hot(t), it is c[:, None] * (softmax(x, 1) - one_hot(t)).
     """
     index = _safe(target, ignore_index)
-    scale = np.where(target == ignore_index, 0, g if weight is None else g * weight[index])[:, None]
+    scale = g if weight is None else g * weight[index]
+    if index is not target:
+        scale = np.where(target == ignore_index, 0, scale)
     out = x - top
     np.exp(out, out=out)
-    out *= scale / total
-    chosen = np.take_along_axis(out, index[:, None], axis=1) - scale
-    np.put_along_axis(out, index[:, None], chosen, axis=1)
+    out *= np.expand_dims(scale, 1) / total
+    out[_at_targets(index)] -= scale
     return out
 
 
+def _at_targets(index):
+    """The index of each sample's target in (N, C, ...)."""
+    others = [np.arange(n).reshape((-1,) + (1,) * (index.ndim - d - 1)) for d, n in enumerate(index.shape)]
+    return (others[0], index, *others[1:])
+
+
 def _safe(target, ignore_index):
-    """Targets that can be used as indices: the ignored ones become 0."""
-    return np.where(target == ignore_index, 0, target)
+    """Targets that can be used as indices: the ignored ones become 0. The targets themselves where none is ignored."""
+    ignored = target == ignore_index
+    return np.where(ignored, 0, target) if ignored.any() else target
 
 
 def _along(piece, dim, *arrays):

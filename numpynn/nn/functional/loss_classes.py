@@ -86,6 +86,17 @@ def cross_entropy(
     if target.array.shape == input.array.shape and input.array.ndim:
         raise RuntimeError(f"Expected floating point type for target with class probabilities, got {target.dtype.name}")
     x, t, single = _batched("cross_entropy", input, target, weight)
+    if (
+        weight is None
+        and not label_smoothing
+        and t.size
+        and 0 <= t.min()
+        and t.max() < x.array.shape[1]
+        and ignore_index < 0
+    ):
+        # The usual case: every target counts, and for one.
+        loss = reduced(primitive.cross_entropy(x, t, None, ignore_index), reduction)
+        return loss.reshape(()) if single else loss
     ignored = t == ignore_index
     check_targets(t, ignored, x.array.shape[1])
     weights = _weights_of(weight, np.where(ignored, 0, t), ignored, input)
