@@ -127,7 +127,7 @@ class DataLoader:
         if self._iterator is None:
             self._iterator = WorkersIterator(self)
         else:
-            self._iterator.restart()
+            self._iterator.restart(self)
         return self._iterator
 
     def __len__(self):

@@ -16,24 +16,25 @@ class LoaderIterator:
     """What both have in common: the sampler's iterator, the base seed, the count of what was given."""
 
     def __init__(self, loader):
-        self._loader = loader
+        # Not the loader itself: it keeps the iterator of persistent workers, and both would outlive their use.
         _warn_of_pinning(loader)
+        self._index_sampler = loader._index_sampler
         self._source = (loader.dataset, loader._auto_collation, loader.collate_fn, loader.drop_last)
         self._is_stream = isinstance(loader.dataset, IterableDataset)
-        self._begin()
+        self._begin(loader)
         # Drawn without workers too: torch's generator moves on by these two words.
         self._base_seed = draw_seed(loader.generator)
 
-    def _begin(self):
-        self._indices = iter(self._loader._index_sampler)
+    def _begin(self, loader):
+        self._indices = iter(self._index_sampler)
         self._given = 0
-        self._promised = self._loader._promised_length
+        self._promised = loader._promised_length
 
     def __iter__(self):
         return self
 
     def __len__(self):
-        return len(self._loader._index_sampler)
+        return len(self._index_sampler)
 
     def __getstate__(self):
         raise NotImplementedError(f"{type(self).__name__} cannot be pickled")
@@ -43,7 +44,7 @@ class LoaderIterator:
         self._given += 1
         if self._is_stream and self._promised is not None and self._given > self._promised:
             warnings.warn(
-                f"Length of IterableDataset {self._loader.dataset} was reported to be {self._promised} (when accessing "
+                f"Length of IterableDataset {self._source[0]} was reported to be {self._promised} (when accessing "
                 f"len(dataloader)), but {self._given} samples have been fetched. With workers, each must be given "
                 "its part of the stream: see get_worker_info.",
                 stacklevel=2,
@@ -68,30 +69,32 @@ class WorkersIterator(LoaderIterator):
     """Keeps `prefetch_factor` batches for each worker under way, and gives them in the sampler's order."""
 
     def __init__(self, loader):
+        self._workers = loader.num_workers
+        self._limit = loader.prefetch_factor * loader.num_workers
+        self._in_order, self._persistent, self._timeout = loader.in_order, loader.persistent_workers, loader.timeout
         super().__init__(loader)
         self._crew = Crew(
             loader.multiprocessing_context, loader.num_workers, self._base_seed, loader.worker_init_fn, self._source
         )
         # torch asks the sampler for an iterator a second time here: one that draws at once draws twice.
-        self._begin()
+        self._begin(loader)
         self._prefetch()
 
-    def _begin(self):
-        super()._begin()
-        workers = self._loader.num_workers
+    def _begin(self, loader):
+        super()._begin(loader)
         self._asked = self._next_task = 0
-        self._owners = {}  # task -> worker, of all that is not given yet
+        self._owners = {}  # task -> worker, of all that is not answered yet or not given
         self._arrived = {}  # task -> batch
-        self._active = [True] * workers
-        self._loads = [0] * workers
-        self._turns = cycle(range(workers))
+        self._active = [True] * self._workers
+        self._loads = [0] * self._workers
+        self._turns = cycle(range(self._workers))
 
-    def restart(self):
+    def restart(self, loader):
         """Another epoch with the same workers, once each has done with the last."""
-        self._begin()
-        for worker in range(self._loader.num_workers):
+        self._begin(loader)
+        for worker in range(self._workers):
             self._crew.ask(worker, (Signal.RESUME, None))
-        missing = self._loader.num_workers
+        missing = self._workers
         while missing:
             missing -= sum(task is Signal.RESUME for task, _ in self._hear())
         self._prefetch()
@@ -99,10 +102,6 @@ class WorkersIterator(LoaderIterator):
     def _prefetch(self):
         for _ in range(self._limit):
             self._ask_next()
-
-    @property
-    def _limit(self):
-        return self._loader.prefetch_factor * self._loader.num_workers
 
     def _ask_next(self):
         """Asks the worker whose turn it is for the next batch, if the sampler has one."""
@@ -122,7 +121,7 @@ class WorkersIterator(LoaderIterator):
         for _ in self._active:
             worker = next(self._turns)
             share = self._limit // max(1, sum(self._active))
-            if self._active[worker] and (self._loader.in_order or self._loads[worker] < share):
+            if self._active[worker] and (self._in_order or self._loads[worker] < share):
                 return worker
         return None
 
@@ -134,16 +133,15 @@ class WorkersIterator(LoaderIterator):
 
     def _task_to_give(self):
         """The oldest task that can still be given; out of order, any that has arrived. StopIteration: there is none."""
-        if not self._loader.in_order and self._arrived:
+        if not self._in_order and self._arrived:
             return next(iter(self._arrived))
         while self._next_task < self._asked:
             task = self._next_task
             if task in self._arrived or (task in self._owners and self._active[self._owners[task]]):
                 return task
             # Given already, or of a worker whose stream has ended.
-            self._owners.pop(task, None)
             self._next_task += 1
-        if not self._loader.persistent_workers:
+        if not self._persistent:
             self._crew.dismiss()
         raise StopIteration
 
@@ -151,9 +149,9 @@ class WorkersIterator(LoaderIterator):
         if batch is not Signal.ENDED:
             self._arrived[task] = batch
             return
-        worker = self._owners[task]
+        worker = self._owners.pop(task)
         self._active[worker] = False
-        if not self._loader.persistent_workers:
+        if not self._persistent:
             self._crew.retire(worker)
         self._ask_next()
 
@@ -167,7 +165,7 @@ class WorkersIterator(LoaderIterator):
 
     def _hear(self):
         """What the workers say next; RuntimeError where they say nothing for `timeout` seconds, if that is set."""
-        timeout = self._loader.timeout or None
+        timeout = self._timeout or None
         heard = self._crew.answers(timeout)
         if not heard:
             raise RuntimeError(f"DataLoader timed out after {timeout} seconds")
