@@ -28,9 +28,9 @@ class AdaptiveLogSoftmaxWithLoss(Module):
     Raises ValueError for cutoffs that do not grow from 1 to at most n_classes - 1. Grave et al., 2017.
 
     >>> import numpynn
-    >>> m = numpynn.nn.AdaptiveLogSoftmaxWithLoss(8, 20, [5, 10])
-    >>> output, loss = m(numpynn.zeros(3, 8), numpynn.tensor([0, 7, 19]))
-    >>> output.shape, loss.shape, m.log_prob(numpynn.zeros(3, 8)).shape
+    >>> m = numpynn.nn.AdaptiveLogSoftmaxWithLoss(16, 20, [5, 10])
+    >>> output, loss = m(numpynn.zeros(3, 16), numpynn.tensor([0, 7, 19]))
+    >>> output.shape, loss.shape, m.log_prob(numpynn.zeros(3, 16)).shape
     (torch.Size([3]), torch.Size([]), torch.Size([3, 20]))
     """
 

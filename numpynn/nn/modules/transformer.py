@@ -287,9 +287,9 @@ class Transformer(Module):
     All weights of more than one dimension are drawn from Glorot's uniform distribution. Vaswani et al., 2017.
 
     >>> import numpynn
-    >>> model = numpynn.nn.Transformer(8, 2, 1, 1, 16)
-    >>> model(numpynn.zeros(5, 3, 8), numpynn.zeros(4, 3, 8)).shape
-    torch.Size([4, 3, 8])
+    >>> model = numpynn.nn.Transformer(8, 2, 1, 1, 16, batch_first=True)
+    >>> model(numpynn.zeros(3, 5, 8), numpynn.zeros(3, 4, 8)).shape
+    torch.Size([3, 4, 8])
     """
 
     def __init__(
