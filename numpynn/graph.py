@@ -26,6 +26,8 @@ class Vertex:
     """
 
     __slots__ = ("__weakref__", "age", "dtype", "hooks", "parents", "rule", "saved", "shape")
+    # Whether the backward is the user's own, so that no view of the output may be given another history.
+    custom = False
 
     def __init__(self, rule, parents, saved, shape, dtype):
         self.rule = rule
@@ -35,6 +37,22 @@ class Vertex:
         self.dtype = dtype
         self.age = clock()
         self.hooks = None
+
+    def name(self):
+        """The name of the recorded operation, such as "MulBackward0"."""
+        return self.rule.name
+
+    @property
+    def next_functions(self):
+        """For each input the vertex it came from, and which of that vertex's outputs it is; (None, 0) without history."""
+        return tuple([_source(parent) for parent in self.parents])
+
+    def __repr__(self):
+        return f"<{self.name()} object at {id(self):#x}>"
+
+
+def _source(parent):
+    return (parent.parents[0], parent.index) if parent.__class__ is Pick else (parent, 0)
 
 
 class Pick:
@@ -63,6 +81,23 @@ class Leaf:
         self.dtype = dtype
         self.age = clock()
         self.hooks = None
+
+    def name(self):
+        """What backward does here, it adds to the tensor's gradient, under the name that torch has for it."""
+        return "torch::autograd::AccumulateGrad"
+
+    @property
+    def next_functions(self):
+        """None: this is where a walk ends."""
+        return ()
+
+    @property
+    def variable(self):
+        """The tensor itself, or None if it is no longer in use."""
+        return self.tensor()
+
+    def __repr__(self):
+        return f"<AccumulateGrad object at {id(self):#x}>"
 
 
 class Rule:
@@ -144,12 +179,7 @@ def walk(roots, gradients, *, algebra=ArrayAlgebra, keep=False, wanted=None):
 def _pull(vertex, parents, g, pending, keep):
     saved = vertex.saved
     if saved is None:
-        raise RuntimeError(
-            f"Trying to backward through the graph a second time (or directly access saved tensors after they have already "
-            f"been freed): {vertex.rule.name}. Saved intermediate values of the graph are freed when you call .backward() or "
-            "autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you "
-            "need to access saved tensors after calling backward."
-        )
+        raise freed(vertex)
     if ledger.latest > vertex.age:
         ledger.check(vertex)
     if g.__class__ is list and not vertex.rule.gaps:
@@ -161,6 +191,16 @@ def _pull(vertex, parents, g, pending, keep):
         if parent is not None and gradient is not None:
             fresh = parent.__class__ is Leaf and _is_fresh(gradient, g, saved, gradients)
             pending.add(parent, gradient, fresh)
+
+
+def freed(vertex):
+    """What to raise where the saved values are wanted again."""
+    return RuntimeError(
+        f"Trying to backward through the graph a second time (or directly access saved tensors after they have already "
+        f"been freed): {vertex.rule.name}. Saved intermediate values of the graph are freed when you call .backward() or "
+        "autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you "
+        "need to access saved tensors after calling backward."
+    )
 
 
 def _free(vertex):

@@ -1,19 +1,38 @@
-"""Gradients: backward(), grad(), and hooks on tensors."""
+"""Gradients: backward(), grad(), and hooks on tensors; on first use functions of one's own, and checks of gradients."""
+
+from __future__ import annotations
+
+import importlib
 
 from ..modes import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
 from ..tensor import Tensor
 from . import hooks
 from .backward import backward, grad
 
+# Pages that are read when they are first asked for, and what of them stands here too.
+_PAGES = ("function", "functional")
+_ON_DEMAND = {"Function": "function"}
+
 __all__ = [
+    "Function",
     "backward",
     "enable_grad",
+    "function",
+    "functional",
     "grad",
     "inference_mode",
     "is_grad_enabled",
     "no_grad",
     "set_grad_enabled",
 ]
+
+
+def __getattr__(name):
+    page = name if name in _PAGES else _ON_DEMAND.get(name)
+    if page is None:
+        raise AttributeError(f"module 'numpynn.autograd' has no attribute '{name}'")
+    found = importlib.import_module(f".{page}", __name__)
+    return found if page == name else getattr(found, name)
 
 
 def _tensor_backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):

@@ -26,6 +26,11 @@ def check_writable(tensor: Tensor) -> None:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
     if tensor._base is not None and tensor._base.vertex.__class__ is Leaf:
         raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+    if tensor._base is not None and tensor.vertex is not None and tensor.grad_fn.custom:
+        raise RuntimeError(
+            f"Output {getattr(tensor.vertex, 'index', 0)} of {tensor.grad_fn.name()} is a view and is being modified inplace: "
+            "its custom backward would be lost. Clone the output of the custom Function first."
+        )
 
 
 def in_place(function, name=None, replaces=False):
