@@ -57,11 +57,11 @@ def print_rows(options) -> None:
     torch.set_num_threads(options.threads)
     chosen = [name for name in ROWS if not options.words or any(word in name for word in options.words)]
     ratios = []
-    print(f"{'row':<46} {'numpynn':>10} {'torch':>10}   torch / numpynn, {options.threads} threads")
+    print(f"{'row':<50} {'numpynn':>10} {'torch':>10}   torch / numpynn, {options.threads} threads")
     for name in chosen:
         pair = compare(ROWS[name](numpynn), ROWS[name](torch), seconds=options.seconds)
         ratios.append(pair.ratio)
-        print(f"{name:<46} {pair.ours * 1e3:>7.3f} ms {pair.theirs * 1e3:>7.3f} ms   {pair.ratio:.2f}", flush=True)
+        print(f"{name:<50} {pair.ours * 1e3:>7.3f} ms {pair.theirs * 1e3:>7.3f} ms   {pair.ratio:.2f}", flush=True)
     if ratios:
         print(f"geometric mean {math.exp(statistics.fmean(map(math.log, ratios))):.2f}, least {min(ratios):.2f}")
 

@@ -96,3 +96,72 @@ def residual(lib):
             return self.classifier((x + self.body(x)).relu().mean((2, 3)))
 
     return Block()
+
+
+def attention(lib):
+    """Multi-head attention of 4 heads over 128 features, (B, T, 128)."""
+
+    class Attention(lib.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.attention = lib.nn.MultiheadAttention(128, 4, batch_first=True)
+            self.classifier = lib.nn.Linear(128, 10)
+
+        def forward(self, x):
+            return self.classifier(self.attention(x, x, x, need_weights=False)[0].mean(1))
+
+    return Attention()
+
+
+def embedding(lib):
+    """An embedding of 10 000 words in 64 features; the words are made of the input's fractions."""
+
+    class Words(lib.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.embedding = lib.nn.Embedding(10_000, 64)
+            self.classifier = lib.nn.Linear(64, 10)
+
+        def forward(self, x):
+            words = ((x.abs() * 10_000).long()) % 10_000
+            return self.classifier(self.embedding(words).mean(1))
+
+    return Words()
+
+
+def encoder_layer(lib):
+    """A Transformer encoder layer 128, 4 heads, feed-forward 256, (B, T, 128)."""
+
+    class Encoder(lib.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layer = lib.nn.TransformerEncoderLayer(128, 4, 256, dropout=0.0, batch_first=True)
+            self.classifier = lib.nn.Linear(128, 10)
+
+        def forward(self, x):
+            return self.classifier(self.layer(x).mean(1))
+
+    return Encoder()
+
+
+def gpt_block(lib):
+    """A GPT block: 128 features, 4 heads, causal attention, gelu, (B, T, 128)."""
+    nn, F = lib.nn, lib.nn.functional
+
+    class Block(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.norm1, self.norm2 = nn.LayerNorm(128), nn.LayerNorm(128)
+            self.project, self.join = nn.Linear(128, 3 * 128), nn.Linear(128, 128)
+            self.widen, self.narrow = nn.Linear(128, 512), nn.Linear(512, 128)
+            self.classifier = nn.Linear(128, 10)
+
+        def forward(self, x):
+            batch, steps, width = x.shape
+            heads = self.project(self.norm1(x)).view(batch, steps, 3, 4, width // 4).permute(2, 0, 3, 1, 4)
+            seen = F.scaled_dot_product_attention(heads[0], heads[1], heads[2], is_causal=True)
+            x = x + self.join(seen.transpose(1, 2).reshape(batch, steps, width))
+            x = x + self.narrow(F.gelu(self.widen(self.norm2(x))))
+            return self.classifier(x.mean(1))
+
+    return Block()
