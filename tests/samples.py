@@ -352,6 +352,7 @@ SAMPLES |= {
     "det": [on(normal(3, 3)), on(normal(2, 2, 2))],
     "slogdet": [on(normal(3, 3)), on(normal(2, 2, 2))],
     "inv": [on(normal(3, 3)), on(normal(2, 2, 2))],
+    "inv_or_inf": [on(normal(3, 3)), on(normal(2, 2, 2))],
     "solve_triangular": [
         on(np.eye(3) + between(0.1, 1, 3, 3), normal(2, 3, 2), upper, unit)
         for upper in (False, True)
@@ -367,4 +368,16 @@ UNCHECKED |= {
     # diagonals
     "diagonal": [on(normal(3, 4), 1, 0, 1), on(normal(2, 3, 4), -1, 2, 0)],
     "diagonal_input": [on(normal(3), (3, 4), 0, 0, 1), on(normal(2, 2), (2, 3, 4), -1, 1, 2)],
+    # special
+    **{name: [on(between(0.5, 2, 3))] for name in ("erf", "erfc", "lgamma", "digamma", "i0", "i1", "i0e", "i1e", "sinc", "entr")},
+    "erfinv": [on(between(-0.8, 0.8, 3))],
+    "polygamma": [on(2, between(0.5, 2, 3))],
+    "logit": [on(between(0.2, 0.8, 3), None), on(np.array([0.05, 0.5, 0.97]), 0.1)],
+    "xlogy": [on(normal(2, 3), between(0.5, 2, 3))],
+    "logaddexp": [on(normal(2, 3), normal(3))],
+    "logaddexp2": [on(normal(2, 3), normal(3))],
+    "fmax": [on(np.array([1.0, 2.0]), np.array([2.0, 1.0]))],
+    "fmin": [on(np.array([1.0, 2.0]), np.array([2.0, 1.0]))],
+    "copysign": [on(away(3), away(3))],
+    "lerp": [on(normal(2, 3), normal(3), between(0, 1, 3)), on(normal(3), normal(3), 0.7)],
 }

@@ -21,6 +21,12 @@ PAGES: dict[str, tuple[str, str]] = {
         "diag diag_embed diagflat diagonal trace tril_indices triu_indices",
         "diag diag_embed diagflat diagonal trace",
     ),
+    "linear_algebra": (
+        "cholesky_inverse cholesky_solve det inverse logdet pinverse slogdet triangular_solve",
+        "cholesky_inverse cholesky_solve det inverse logdet pinverse slogdet triangular_solve",
+    ),
+    "linear_algebra_at_the_top": ("cholesky cross qr svd", "cholesky cross qr svd"),
+    "matrix_products": ("chain_matmul matrix_exp matrix_power", "matrix_exp matrix_power"),
     "random": (
         "bernoulli binomial multinomial normal poisson rand rand_like randint randint_like randn randn_like randperm",
         "bernoulli multinomial",
@@ -35,6 +41,17 @@ PAGES: dict[str, tuple[str, str]] = {
         "index_add index_copy index_fill index_put masked_scatter put scatter scatter_add scatter_reduce take take_along_dim",
         "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_ masked_scatter "
         "masked_scatter_ put put_ scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ take take_along_dim",
+    ),
+    "special": (
+        "addcdiv addcmul arccos arccosh arcsin arcsinh arctan arctan2 arctanh clamp_max clamp_min copysign deg2rad digamma "
+        "divide erf erfc erfinv fix float_power fmax fmin gcd heaviside i0 isneginf isposinf isreal lcm ldexp lerp lgamma "
+        "logaddexp logaddexp2 logit nan_to_num negative nextafter polygamma positive rad2deg sgn sinc subtract true_divide xlogy",
+        "addcdiv addcdiv_ addcmul addcmul_ arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan_ "
+        "arctan2 arctan2_ arctanh arctanh_ clamp_max clamp_max_ clamp_min clamp_min_ copysign copysign_ deg2rad deg2rad_ digamma "
+        "digamma_ divide divide_ erf erf_ erfc erfc_ erfinv erfinv_ fix fix_ float_power float_power_ fmax fmin gcd gcd_ "
+        "heaviside heaviside_ i0 i0_ isneginf isposinf isreal lcm lcm_ ldexp ldexp_ lerp lerp_ lgamma lgamma_ logaddexp "
+        "logaddexp2 logit logit_ nan_to_num nan_to_num_ negative negative_ nextafter nextafter_ polygamma positive rad2deg "
+        "rad2deg_ sgn sgn_ sinc sinc_ subtract subtract_ true_divide true_divide_ xlogy xlogy_",
     ),
     "softmax": ("log_softmax logsumexp softmax", "log_softmax logsumexp softmax"),
 }

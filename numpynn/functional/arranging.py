@@ -8,7 +8,7 @@ from ..derivatives import selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion, indexing, joining
 from . import shape as shapes
-from ._make import deliver, method, normalise_dim, sizes_of
+from ._make import method, normalise_dim, sizes_of
 from .inplace import check_writable
 from .views import view_of
 
@@ -122,7 +122,8 @@ def _split_along(function, least, dim_of):
     def split(input, indices_or_sections):
         if input.array.ndim < least:
             raise RuntimeError(
-                f"torch.{function} requires a tensor with at least {least} dimension, but got a tensor with {input.array.ndim} dimensions!"
+                f"torch.{function} requires a tensor with at least {least} dimension, but got a tensor with "
+                f"{input.array.ndim} dimensions!"
             )
         d = dim_of(input.array.ndim)
         if isinstance(indices_or_sections, int) and (

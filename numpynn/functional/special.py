@@ -1,0 +1,176 @@
+"""Special functions, and what is less often used of the functions of each element."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..derivatives import arithmetic, selection
+from ..derivatives import special as primitive
+from ..primitive import differentiable
+from ..tensor import Tensor
+from . import comparison, pointwise
+from ._make import binary, check_tensor, deliver, method, unary
+from .inplace import in_place
+
+erf = unary(primitive.erf, "erf", "2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x")
+erfc = unary(primitive.erfc, "erfc", "1 - erf(x), accurate for large x")
+erfinv = unary(primitive.erfinv, "erfinv", "The inverse of erf")
+lgamma = unary(primitive.lgamma, "lgamma", "log |gamma(x)|")
+digamma = unary(primitive.digamma, "digamma", "The derivative of log gamma(x)")
+i0 = unary(primitive.i0, "i0", "The modified Bessel function of the first kind, of order 0")
+sinc = unary(primitive.sinc, "sinc", "sin(pi x) / (pi x), and 1 at 0")
+logaddexp = binary(primitive.logaddexp, "logaddexp", "log(exp(input) + exp(other))")
+logaddexp2 = binary(primitive.logaddexp2, "logaddexp2", "log2(2^input + 2^other)")
+fmax = binary(primitive.fmax, "fmax", "The larger of the two; a number rather than nan")
+fmin = binary(primitive.fmin, "fmin", "The smaller of the two; a number rather than nan")
+copysign = binary(primitive.copysign, "copysign", "The magnitude of input with the sign of other")
+sgn = unary(arithmetic.sign, "sgn", "-1, 0 or 1, and z / |z| for complex numbers")
+gcd = binary(differentiable(np.gcd, unify="same", constants=("x", "y")), "gcd", "The greatest common divisor")
+lcm = binary(differentiable(np.lcm, unify="same", constants=("x", "y")), "lcm", "The least common multiple")
+heaviside = binary(
+    differentiable(np.heaviside, unify="same", constants=("x", "y")), "heaviside", "0 below 0, `other` at 0, 1 above"
+)
+nextafter = binary(
+    differentiable(np.nextafter, unify="same", constants=("x", "y")),
+    "nextafter",
+    "The next number from input towards other",
+)
+isposinf = unary(differentiable(lambda x: x == np.inf, constants=("x",)), "isposinf", "Whether x is inf")
+isneginf = unary(differentiable(lambda x: x == -np.inf, constants=("x",)), "isneginf", "Whether x is -inf")
+isreal = unary(differentiable(lambda x: x.imag == 0, constants=("x",)), "isreal", "Whether x has no imaginary part")
+
+
+@method
+def polygamma(n, input, *, out=None) -> Tensor:
+    """The n-th derivative of digamma; as a method, of the tensor."""
+    if isinstance(n, Tensor):
+        n, input = input, n
+    if n < 0:
+        raise RuntimeError(f"polygamma(n, x) does not support negative n, got {n}.")
+    return deliver(primitive.polygamma(n, input), out)
+
+
+@method
+def logit(input, eps=None, *, out=None) -> Tensor:
+    """log(x / (1 - x)), x first brought to [eps, 1 - eps] if eps is given."""
+    check_tensor("logit", "input", input)
+    return deliver(primitive.logit(input, eps), out)
+
+
+@method
+def xlogy(input, other, *, out=None) -> Tensor:
+    """input log(other), and 0 where input is 0."""
+    tensor = input if isinstance(input, Tensor) else other
+    check_tensor("xlogy", "input", tensor)
+    x, y = [t if isinstance(t, Tensor) else tensor.new_full((), t) for t in (input, other)]
+    return deliver(primitive.xlogy(x, y), out)
+
+
+@method
+def positive(input) -> Tensor:
+    """The input itself. Raises RuntimeError for bools."""
+    if input.array.dtype.kind == "b":
+        raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
+    return input
+
+
+@method
+def deg2rad(input, *, out=None) -> Tensor:
+    """Degrees as radians."""
+    return deliver(arithmetic.mul(input, math.pi / 180), out)
+
+
+@method
+def rad2deg(input, *, out=None) -> Tensor:
+    """Radians as degrees."""
+    return deliver(arithmetic.mul(input, 180 / math.pi), out)
+
+
+@method
+def ldexp(input, other, *, out=None) -> Tensor:
+    """input * 2^other."""
+    return deliver(arithmetic.mul(input, arithmetic.pow(2.0, other)), out)
+
+
+@method
+def float_power(input, exponent, *, out=None) -> Tensor:
+    """The power, computed in float64."""
+    wide = [t.double() if isinstance(t, Tensor) and t.array.dtype.kind != "c" else t for t in (input, exponent)]
+    base, power = [float(t) if isinstance(t, int) else t for t in wide]
+    return deliver(arithmetic.pow(base, power), out)
+
+
+@method
+def lerp(input, end, weight, *, out=None) -> Tensor:
+    """input + weight * (end - input)."""
+    if input.array.dtype != end.array.dtype:
+        raise RuntimeError(f"expected dtype {input.dtype.name} for `end` but got dtype {end.dtype.name}")
+    if isinstance(weight, Tensor) and weight.array.dtype != input.array.dtype:
+        raise RuntimeError(f"expected dtype {input.dtype.name} for `weight` but got dtype {weight.dtype.name}")
+    return deliver(primitive.lerp(input, end, weight), out)
+
+
+@method
+def addcmul(input, tensor1, tensor2, *, value=1, out=None) -> Tensor:
+    """input + value * tensor1 * tensor2."""
+    product = arithmetic.mul(tensor1, tensor2)
+    return deliver(arithmetic.add(input, product if value == 1 else arithmetic.mul(product, value)), out)
+
+
+@method
+def addcdiv(input, tensor1, tensor2, *, value=1, out=None) -> Tensor:
+    """input + value * tensor1 / tensor2. Raises RuntimeError where both are integers."""
+    if tensor1.array.dtype.kind in "biu" and tensor2.array.dtype.kind in "biu":
+        raise RuntimeError("Integer division with addcdiv is no longer supported: make tensor1 or tensor2 floating.")
+    quotient = arithmetic.div(tensor1, tensor2)
+    return deliver(arithmetic.add(input, quotient if value == 1 else arithmetic.mul(quotient, value)), out)
+
+
+@method
+def nan_to_num(input, nan=None, posinf=None, neginf=None, *, out=None) -> Tensor:
+    """nan as 0 and infinities as the largest numbers of the dtype, or as what is given."""
+    if input.array.dtype.kind != "f":
+        return deliver(input.clone(), out)
+    limits = np.finfo(input.array.dtype)
+    result = selection.where(comparison.isnan(input), 0.0 if nan is None else float(nan), input)
+    result = selection.where(isposinf(input), float(limits.max) if posinf is None else float(posinf), result)
+    return deliver(
+        selection.where(isneginf(input), float(limits.min) if neginf is None else float(neginf), result), out
+    )
+
+
+@method
+def clamp_min(input, min, *, out=None) -> Tensor:
+    """The larger of the input and a bound."""
+    return pointwise.clamp(input, min=min, out=out)
+
+
+@method
+def clamp_max(input, max, *, out=None) -> Tensor:
+    """The smaller of the input and a bound."""
+    return pointwise.clamp(input, max=max, out=out)
+
+
+for _function in (
+    erf, erfc, erfinv, lgamma, digamma, i0, sinc, xlogy, copysign, sgn, gcd, lcm, heaviside, nextafter, logit, deg2rad,
+    rad2deg, ldexp, float_power, lerp, addcmul, addcdiv, nan_to_num, clamp_min, clamp_max,
+):  # fmt: skip
+    in_place(_function)
+
+
+def _aliases(names):
+    """Other names of functions, of their methods and in-place forms."""
+    for pair in names.split():
+        alias, name = pair.split("=")
+        globals()[alias] = getattr(pointwise, name)
+        setattr(Tensor, alias, getattr(Tensor, name))
+        if hasattr(Tensor, f"{name}_"):
+            setattr(Tensor, f"{alias}_", getattr(Tensor, f"{name}_"))
+
+
+_aliases(
+    "arccos=acos arcsin=asin arctan=atan arccosh=acosh arcsinh=asinh arctanh=atanh arctan2=atan2 negative=neg subtract=sub "
+    "divide=div true_divide=div fix=trunc"
+)
