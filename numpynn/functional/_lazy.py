@@ -17,6 +17,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "as_strided dsplit fliplr flipud hsplit narrow_copy ravel repeat_interleave rot90 squeeze_ swapaxes_ swapdims_ t_ "
         "tensor_split tile transpose_ unfold unsqueeze_ vsplit",
     ),
+    "contractions": (
+        "addbmm addmv addr baddbmm einsum ger inner kron tensordot vdot",
+        "addbmm addbmm_ addmv addmv_ addr addr_ baddbmm baddbmm_ ger inner kron vdot",
+    ),
     "diagonals": (
         "diag diag_embed diagflat diagonal trace tril_indices triu_indices",
         "diag diag_embed diagflat diagonal trace",
