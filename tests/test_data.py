@@ -237,9 +237,9 @@ def test_out_of_order():
 
 def test_large_requests_and_large_batches():
     """More than a pipe holds, in both directions at once."""
-    indices = [list(range(k, k + 60_000)) for k in range(4)]
-    loader = DataLoader(range(60_004), batch_sampler=indices, num_workers=1, collate_fn=first_and_last)
-    assert [batch.tolist() for batch in loader] == [[k, k + 59_999] * 50_000 for k in range(4)]
+    indices = [list(range(k, k + 200_000)) for k in range(4)]
+    loader = DataLoader(range(200_004), batch_sampler=indices, num_workers=1, collate_fn=first_and_last)
+    assert [batch.tolist() for batch in loader] == [[k, k + 199_999] * 50_000 for k in range(4)]
 
 
 def first_and_last(samples):

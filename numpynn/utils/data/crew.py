@@ -39,7 +39,7 @@ class Crew:
                 stacklevel=7,
             )
             raise
-        # While this process held the worker's end too, the worker's death would not be heard.
+        # The worker's end is its alone: its death closes the pipe, as well as setting off the sentinel.
         theirs.close()
         self.processes.append(process)
         self.pipes.append(ours)
