@@ -347,20 +347,28 @@ SAMPLES |= {
     ],
 }
 
+_SIZES = ((4, 3), (3, 3), (2, 3, 5))
+
+
+def _spread(*sizes):
+    """Matrices whose singular values lie apart from each other and from zero."""
+    return 2 * np.eye(*sizes[-2:]) * (1 + np.arange(sizes[-1])) + between(-0.3, 0.3, *sizes)
+
+
 SAMPLES |= {
     # decompositions
-    "det": [on(normal(3, 3)), on(normal(2, 2, 2))],
-    "slogdet": [on(normal(3, 3)), on(normal(2, 2, 2))],
-    "inv": [on(normal(3, 3)), on(normal(2, 2, 2))],
-    "inv_or_inf": [on(normal(3, 3)), on(normal(2, 2, 2))],
+    "det": [on(_spread(3, 3)), on(_spread(2, 2, 2))],
+    "slogdet": [on(_spread(3, 3)), on(_spread(2, 2, 2))],
+    "inv": [on(_spread(3, 3)), on(_spread(2, 2, 2))],
+    "inv_or_inf": [on(_spread(3, 3)), on(_spread(2, 2, 2))],
     "solve_triangular": [
         on(np.eye(3) + between(0.1, 1, 3, 3), normal(2, 3, 2), upper, unit)
         for upper in (False, True)
         for unit in (False, True)
     ],
-    "qr": [on(normal(*sizes), "reduced") for sizes in ((4, 3), (3, 3), (2, 3, 5))] + [on(normal(3, 4), "complete")],
-    "svd": [on(normal(*sizes), False) for sizes in ((4, 3), (3, 3), (2, 3, 5))],
-    "pinv": [on(normal(*sizes), 0.0, 1e-12, False) for sizes in ((4, 3), (3, 3), (2, 3, 5))],
+    "qr": [on(_spread(*sizes), "reduced") for sizes in _SIZES] + [on(_spread(3, 4), "complete")],
+    "svd": [on(_spread(*sizes), False) for sizes in _SIZES],
+    "pinv": [on(_spread(*sizes), 0.0, 1e-12, False) for sizes in _SIZES],
 }
 UNCHECKED |= {
     "cholesky": "torch's gradient takes the matrix for symmetric",
@@ -369,7 +377,10 @@ UNCHECKED |= {
     "diagonal": [on(normal(3, 4), 1, 0, 1), on(normal(2, 3, 4), -1, 2, 0)],
     "diagonal_input": [on(normal(3), (3, 4), 0, 0, 1), on(normal(2, 2), (2, 3, 4), -1, 1, 2)],
     # special
-    **{name: [on(between(0.5, 2, 3))] for name in ("erf", "erfc", "lgamma", "digamma", "i0", "i1", "i0e", "i1e", "sinc", "entr")},
+    **{
+        name: [on(between(0.5, 2, 3))]
+        for name in ("erf", "erfc", "lgamma", "digamma", "i0", "i1", "i0e", "i1e", "sinc", "entr")
+    },
     "erfinv": [on(between(-0.8, 0.8, 3))],
     "polygamma": [on(2, between(0.5, 2, 3))],
     "logit": [on(between(0.2, 0.8, 3), None), on(np.array([0.05, 0.5, 0.97]), 0.1)],
@@ -380,4 +391,7 @@ UNCHECKED |= {
     "fmin": [on(np.array([1.0, 2.0]), np.array([2.0, 1.0]))],
     "copysign": [on(away(3), away(3))],
     "lerp": [on(normal(2, 3), normal(3), between(0, 1, 3)), on(normal(3), normal(3), 0.7)],
+    # running
+    "cumprod": [on(normal(2, 3), 1), on(np.array([1.5, 0.0, 2.0, 0.5]), 0)],
+    "logcumsumexp": [on(normal(2, 3), 1)],
 }

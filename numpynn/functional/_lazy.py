@@ -41,6 +41,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "unique_consecutive",
         "argsort bincount histc kthvalue median mode msort nanmedian sort topk unique unique_consecutive",
     ),
+    "running": (
+        "aminmax count_nonzero cummax cummin cumprod diff dist logcumsumexp nanmean nansum std_mean trapezoid trapz var_mean",
+        "aminmax count_nonzero cummax cummin cumprod cumprod_ diff dist logcumsumexp nanmean nansum",
+    ),
     "scattering": (
         "index_add index_copy index_fill index_put masked_scatter put scatter scatter_add scatter_reduce take take_along_dim",
         "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_ masked_scatter "

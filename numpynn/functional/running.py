@@ -1,0 +1,150 @@
+"""Running products and extremes, differences, and pairs of reductions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..derivatives import arithmetic, selection, shape
+from ..derivatives import reduction as reductions
+from ..derivatives import running as primitive
+from ..kernels import running as kernel
+from ..tensor import Tensor, wrap
+from . import indexing, joining, reduction
+from ._make import constant, deliver, method, normalise_dim, normalise_dims
+from .inplace import in_place
+from .reduction import _as, _named
+
+_cummax = _named("cummax", ("values", "indices"))
+_cummin = _named("cummin", ("values", "indices"))
+_aminmax = _named("aminmax", ("min", "max"))
+
+
+@method
+def cumprod(input, dim, *, dtype=None, out=None) -> Tensor:
+    """The running product along `dim`."""
+    return deliver(primitive.cumprod(_as(input, dtype), normalise_dim(dim, input.array.ndim)), out)
+
+
+@method
+def logcumsumexp(input, dim, *, out=None) -> Tensor:
+    """log of the running sum of exp(x) along `dim`, without overflow."""
+    d = normalise_dim(dim, input.array.ndim)
+    if input.array.dtype.kind not in "fc":
+        raise NotImplementedError(f'"logcumsumexp_out_cpu" not implemented for {input.dtype.name}')
+    return deliver(primitive.logcumsumexp(input, d), out)
+
+
+def _running_extreme(input, dim, out, smallest, result):
+    d = normalise_dim(dim, input.array.ndim)
+    if input.array.ndim == 0:
+        found = result(shape.copy(input), constant(np.int64(0)))
+    else:
+        positions = kernel.extreme_positions(input.array, d, smallest)
+        found = result(selection.gather(input, d, positions), wrap(positions))
+    return found if out is None else result(*[deliver(a, b) for a, b in zip(found, out, strict=True)])
+
+
+@method
+def cummax(input, dim, *, out=None):
+    """(values, indices) of the largest up to each place along `dim`, the last of several."""
+    return _running_extreme(input, dim, out, False, _cummax)
+
+
+@method
+def cummin(input, dim, *, out=None):
+    """(values, indices) of the smallest up to each place along `dim`, the last of several."""
+    return _running_extreme(input, dim, out, True, _cummin)
+
+
+@method
+def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None) -> Tensor:
+    """The differences of neighbours along `dim`, taken n times."""
+    if input.array.ndim == 0:
+        raise RuntimeError("diff expects input to be at least one-dimensional")
+    if n < 0:
+        raise RuntimeError(f"order must be non-negative but got {n}")
+    d = normalise_dim(dim, input.array.ndim)
+    parts = [t for t in (prepend, input, append) if t is not None]
+    result = joining.cat(parts, d) if len(parts) > 1 else input
+    ahead = (slice(None),) * d
+    for _ in range(n):
+        later = indexing.__getitem__(result, (*ahead, slice(1, None)))
+        earlier = indexing.__getitem__(result, (*ahead, slice(None, -1)))
+        result = later ^ earlier if input.array.dtype.kind == "b" else arithmetic.sub(later, earlier)
+    return deliver(shape.copy(input) if n == 0 else result, out)
+
+
+def var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
+    """(variance, mean) over `dim`."""
+    dims = None if isinstance(dim, bool) else dim
+    return reduction.var(input, dim, unbiased, keepdim, correction=correction), reduction.mean(input, dims, keepdim)
+
+
+def std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
+    """(standard deviation, mean) over `dim`."""
+    dims = None if isinstance(dim, bool) else dim
+    return reduction.std(input, dim, unbiased, keepdim, correction=correction), reduction.mean(input, dims, keepdim)
+
+
+@method
+def aminmax(input, *, dim=None, keepdim=False, out=None):
+    """(min, max) over one dimension, or over all."""
+    dims = None if dim is None else normalise_dims(normalise_dim(dim, input.array.ndim), input.array.ndim)
+    if input.array.size == 0 and dims is None:
+        raise RuntimeError(
+            "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity."
+        )
+    low, high = reductions.amin(input, dims, keepdim), reductions.amax(input, dims, keepdim)
+    return _aminmax(low, high) if out is None else _aminmax(deliver(low, out[0]), deliver(high, out[1]))
+
+
+def _numbers(input):
+    """Which elements are not nan."""
+    return wrap(np.asarray(input.array == input.array))
+
+
+@method
+def nansum(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
+    """The sum of what is not nan."""
+    return reduction.sum(selection.where(_numbers(input), input, 0), dim, keepdim, dtype=dtype, out=out)
+
+
+@method
+def nanmean(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
+    """The mean of what is not nan."""
+    if input.array.dtype.kind not in "fc":
+        raise RuntimeError(
+            f"nanmean(): expected input to have floating point or complex dtype but got {input.dtype.name}"
+        )
+    count = reduction.sum(_numbers(input), dim, keepdim)
+    return deliver(arithmetic.div(nansum(input, dim, keepdim, dtype=dtype), count), out)
+
+
+@method
+def count_nonzero(input, dim=None) -> Tensor:
+    """How many elements are not zero, over `dim` or in all."""
+    return constant(np.asarray(np.count_nonzero(input.array, axis=normalise_dims(dim, input.array.ndim))))
+
+
+@method
+def dist(input, other, p=2) -> Tensor:
+    """The p-norm of the difference."""
+    return reduction.norm(arithmetic.sub(input, other), p)
+
+
+def trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor:
+    """The integral along `dim` by trapezia, over the places x or over steps of dx."""
+    d = normalise_dim(dim, y.array.ndim)
+    ahead = (slice(None),) * d
+    later = indexing.__getitem__(y, (*ahead, slice(1, None)))
+    pairs = arithmetic.add(later, indexing.__getitem__(y, (*ahead, slice(None, -1))))
+    if x is None:
+        return arithmetic.mul(reductions.sum(pairs, (d,), False), dx / 2)
+    steps = diff(x, dim=-1 if x.array.ndim == 1 else d)
+    if x.array.ndim == 1:
+        steps = steps.reshape((-1,) + (1,) * (y.array.ndim - d - 1))
+    return arithmetic.mul(reductions.sum(arithmetic.mul(pairs, steps), (d,), False), 0.5)
+
+
+trapz = trapezoid
+in_place(cumprod)
