@@ -216,7 +216,7 @@ from .printing import set_printoptions
 from .tensor import Tensor
 from .version import __version__
 
-_ROOMS = ("checkpoint", "cuda", "datasets", "models", "nn", "optim", "parity", "port", "random", "utils")
+_ROOMS = ("checkpoint", "cuda", "datasets", "linalg", "models", "nn", "optim", "parity", "port", "random", "utils")
 # What torch has at its top as well as in torch.random.
 _OF_RANDOM = frozenset(
     {"Generator", "default_generator", "get_rng_state", "initial_seed", "manual_seed", "seed", "set_rng_state"}

@@ -10,6 +10,7 @@ PUBLIC = [
     "numpynn",
     "numpynn.checkpoint",
     "numpynn.datasets",
+    "numpynn.linalg",
     "numpynn.models",
     "numpynn.nn",
     "numpynn.nn.functional",

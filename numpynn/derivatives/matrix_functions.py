@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ..kernels import decompositions
 from ..kernels import matrix_functions as kernel
 from ..primitive import differentiable
 from .linalg import matmul, swap
 from .shape import cat
 
 solve = differentiable(
-    kernel.solve, name="LinalgSolveExBackward0", unify="same",
+    decompositions.solve, name="LinalgSolveExBackward0", unify="same",
     a=lambda g, a, out: -matmul(solve(swap(a), g), swap(out)), b=lambda g, a: solve(swap(a), g),
 )  # fmt: skip
 

@@ -14,11 +14,6 @@ _PADE = (
 _RADIUS = 5.371920351148152
 
 
-def solve(a, b):
-    """a⁻¹ b: (*, n, n) (*, n, k) -> (*, n, k)."""
-    return np.linalg.solve(a, b)
-
-
 def matrix_exp(x):
     """e^x = Σ xᵏ / k!: (*, n, n). Computed in float64, by scaling and squaring. Source: Higham 2005."""
     exact = x.astype(np.result_type(x.dtype, np.float64))

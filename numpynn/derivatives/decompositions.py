@@ -1,0 +1,160 @@
+"""The derivatives of determinants, inverses and decompositions. Source: Giles 2008, and where another is named."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..kernels import decompositions as kernel
+from ..primitive import differentiable
+from ..tensor import Tensor
+from .linalg import matmul, swap
+from .selection import where
+from .shape import cat, tril, triu
+
+
+def _spread(g):
+    return g[..., None, None]
+
+
+def _on_diagonal(row):
+    """Diagonal matrices of vectors: (*, n) -> (*, n, n)."""
+    return where(np.eye(row.shape[-1], dtype=bool), row[..., None, :], 0)
+
+
+def _differences(x):
+    """x_j - x_i, and 1 on the diagonal: (*, n) -> (*, n, n)."""
+    return where(np.eye(x.shape[-1], dtype=bool), 1, x[..., None, :] - x[..., :, None])
+
+
+def _mirrored(x):
+    """The symmetric matrix of the lower triangle of x."""
+    return tril(x, 0) + swap(tril(x, -1))
+
+
+def _skew(x):
+    return x - swap(x)
+
+
+def _det(g, x, out):
+    """The plain row also stands where the matrix is singular."""
+    if isinstance(g, Tensor):
+        return _spread(g * out) * swap(inv(x))
+    return _spread(g) * kernel.cofactors(x)
+
+
+det = differentiable(kernel.det, name="LinalgDetBackward0", x=_det)
+slogdet = differentiable(
+    kernel.slogdet, name="LinalgSlogdetBackward0", several=True, x=lambda g, x: _spread(g[1]) * swap(inv(x))
+)
+
+
+def _inverse(g, out):
+    return -matmul(swap(out), matmul(g, swap(out)))
+
+
+inv = differentiable(kernel.inv, name="LinalgInvExBackward0", x=_inverse)
+inv_or_inf = differentiable(kernel.inv_or_inf, name="LinalgInvExBackward0", x=_inverse)
+
+
+def _triangle(x, upper, unitriangular):
+    return triu(x, int(unitriangular)) if upper else tril(x, -int(unitriangular))
+
+
+def _coefficients(g, a, out, upper, unitriangular):
+    back = solve_triangular(swap(a), g, not upper, unitriangular)
+    return -_triangle(matmul(back, swap(out)), upper, unitriangular)
+
+
+solve_triangular = differentiable(
+    kernel.solve_triangular, name="LinalgSolveTriangularBackward0", unify="same", a=_coefficients,
+    b=lambda g, a, upper, unitriangular: solve_triangular(swap(a), g, not upper, unitriangular),
+)  # fmt: skip
+
+
+def _cholesky(g, out):
+    """½ L⁻ᵀ S L⁻¹, S the mirrored lower triangle of Lᵀ g: the gradient of a matrix taken for symmetric."""
+    upper = swap(out)
+    half = solve_triangular(upper, _mirrored(matmul(upper, g)), True, False)
+    return swap(solve_triangular(upper, swap(half), True, False)) / 2
+
+
+cholesky = differentiable(kernel.cholesky, name="LinalgCholeskyExBackward0", x=_cholesky)
+
+
+def _qr(g, out, mode):
+    """Source: Liao et al. 2019; the columns beyond the square part follow from R's."""
+    (gq, gr), (q, r) = g, out
+    if mode == "r":
+        raise RuntimeError(
+            "The derivative of linalg.qr depends on Q, which is not computed when mode='r'. Please use linalg.qr(A, "
+            "mode='reduced') if you are going to require gradients"
+        )
+    m, n = q.shape[-2], r.shape[-1]
+    if mode == "complete" and m > n:
+        raise RuntimeError(
+            "The QR decomposition is not differentiable when mode='complete' and nrows > ncols: "
+            f"got {m} rows and {n} columns"
+        )
+    if m >= n:
+        return _square_qr(gq, gr, q, r)
+    beyond = gr[..., m:]
+    # x = [X Y] and r = [U V]: V = Qᵀ Y.
+    y = matmul(q, r[..., m:])
+    square = _square_qr(gq + matmul(y, swap(beyond)), gr[..., :m], q, r[..., :m])
+    return cat(square, matmul(q, beyond), dim=-1)
+
+
+def _square_qr(gq, gr, q, r):
+    inner = matmul(r, swap(triu(gr, 0))) - matmul(swap(gq), q)
+    right = gq + matmul(q, _mirrored(inner))
+    return swap(solve_triangular(r, swap(right), True, False))
+
+
+qr = differentiable(kernel.qr, name="LinalgQrBackward0", several=True, x=_qr)
+
+
+def _eigh(gs, out):
+    """V (diag(g_w) + ½ skew(Vᵀ g_V) / (w_j - w_i)) Vᵀ: the gradient of a matrix taken for symmetric."""
+    (gw, gv), (w, v) = gs, out
+    inner = 0 if gw is None else _on_diagonal(gw)
+    if gv is not None:
+        inner = inner + _skew(matmul(swap(v), gv)) / (2 * _differences(w))
+    return matmul(matmul(v, inner), swap(v))
+
+
+eigh = differentiable(kernel.eigh, name="LinalgEighBackward0", several=True, x=_eigh)
+
+
+def _svd(gs, out):
+    """U (skew(Uᵀ g_U)/E S + diag(g_S) + S skew(Vᵀ g_V)/E) Vᵀ, E = s_j² - s_i², and what leaves the spaces of U and V."""
+    (gu, gs, gvh), (u, s, vh) = gs, out
+    k = s.shape[-1]
+    u, vh = u[..., :k], vh[..., :k, :]
+    row, column = s[..., None, :], s[..., :, None]
+    inner, beyond = (0 if gs is None else _on_diagonal(gs)), 0
+    if gu is not None:
+        gu = gu[..., :k]
+        inside = matmul(swap(u), gu)
+        inner = inner + _skew(inside) / _differences(s * s) * row
+        if u.shape[-2] > k:
+            beyond = matmul((gu - matmul(u, inside)) / row, vh)
+    if gvh is not None:
+        gvh = gvh[..., :k, :]
+        inside = matmul(vh, swap(gvh))
+        inner = inner + column * (_skew(inside) / _differences(s * s))
+        if vh.shape[-1] > k:
+            beyond = beyond + matmul(u / row, gvh - matmul(swap(inside), vh))
+    return matmul(matmul(u, inner), vh) + beyond
+
+
+svd = differentiable(kernel.svd, name="LinalgSvdBackward0", several=True, x=_svd)
+
+
+def _pinv(g, x, out):
+    """Source: Golub & Pereyra 1973, where the rank does not change."""
+    p, pt, gt = out, swap(out), swap(g)
+    left, right = matmul(gt, matmul(p, pt)), matmul(matmul(pt, p), gt)
+    return -matmul(pt, matmul(g, pt)) + (left - matmul(x, matmul(p, left))) + (right - matmul(matmul(right, p), x))
+
+
+pinv = differentiable(kernel.pinv, name="LinalgPinvBackward0", x=_pinv)
