@@ -31,6 +31,10 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "linear_algebra_at_the_top": ("cholesky cross qr svd", "cholesky cross qr svd"),
     "matrix_products": ("chain_matmul matrix_exp matrix_power", "matrix_exp matrix_power"),
+    "dtype_rules": (
+        "can_cast finfo get_device iinfo is_nonzero logspace promote_types result_type",
+        "get_device is_nonzero storage_offset",
+    ),
     "random": (
         "bernoulli binomial multinomial normal poisson rand rand_like randint randint_like randn randn_like randperm",
         "bernoulli multinomial",

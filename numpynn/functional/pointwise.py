@@ -91,6 +91,7 @@ def clamp(input, min=None, max=None, *, out=None) -> Tensor:
 
 
 clip = clamp
+method(clamp, "clip")
 
 
 def where(condition, input=None, other=None, *, out=None):

@@ -52,7 +52,7 @@ def promote_types(a: np.dtype, b: np.dtype) -> np.dtype:
     if high.kind == "f" and low.kind != "f":
         return high
     if high.kind == "c":
-        return high if low.kind != "f" else np.promote_types(high, _COMPLEX[low])
+        return high if low.kind in "biu" else np.promote_types(high, _COMPLEX.get(low, low))
     if {a.kind, b.kind} == {"u", "i"} and max(a.itemsize, b.itemsize) > 1:
         return _mixed_sign(a, b)
     return np.promote_types(a, b)
