@@ -11,7 +11,7 @@ from .backward import backward, grad
 
 # Pages that are read when they are first asked for, and what of them stands here too.
 _PAGES = ("function", "functional")
-_ON_DEMAND = {"Function": "function"}
+_ON_DEMAND = {"Function": "function", "gradcheck": "gradient_check", "gradgradcheck": "gradient_check"}
 
 __all__ = [
     "Function",
@@ -20,6 +20,8 @@ __all__ = [
     "function",
     "functional",
     "grad",
+    "gradcheck",
+    "gradgradcheck",
     "inference_mode",
     "is_grad_enabled",
     "no_grad",

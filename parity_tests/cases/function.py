@@ -112,4 +112,10 @@ CASES = [
     refuses("torch.autograd.functional.hessian(lambda a: a.sum(), x, strict=True)", x=(3,)),
     refuses("torch.autograd.functional.jacobian(lambda a: a, x, strict=True, vectorize=True)", x=(3,)),
     refuses("torch.autograd.functional.jacobian(lambda a: a, x, strategy='backward')", x=(3,)),
+    expr("p = x.detach().double().requires_grad_(); torch.autograd.gradcheck(torch.sin, p), torch.autograd.gradgradcheck(torch.sin, p)", x=(2, 3), grad=False),
+    expr("p = x.detach().double().requires_grad_(); torch.autograd.gradcheck(lambda a, k: a ** k, (p, 3)), torch.autograd.gradgradcheck(lambda a, k: a ** k, (p, 3), gen_non_contig_grad_outputs=True)", x=(2, 3), grad=False),
+    expr(own("return a * 2", "return g[0] * 3") + "p = x.detach().double().requires_grad_(); torch.autograd.gradcheck(Own.apply, p, raise_exception=False)", x=(2,), grad=False, name="gradcheck: a wrong gradient"),
+    refuses(own("return a * 2", "return g[0] * 3") + "p = x.detach().double().requires_grad_(); torch.autograd.gradcheck(Own.apply, p)", x=(2,), says="output 0 with respect to input 0", name="gradcheck: raises for a wrong gradient"),
+    refuses("p = x.detach().double().requires_grad_(); torch.autograd.gradcheck(lambda a: a.detach(), p)", x=(2,), says="zero"),
+    refuses("torch.autograd.gradcheck(torch.sin, x.detach())", x=(2,), says="none of them"),
 ]
