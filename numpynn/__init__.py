@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from math import e, inf, nan, pi
 
 from . import allocation, autograd
 from .autograd import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
@@ -333,6 +334,7 @@ __all__ = [
     "dot",
     "double",
     "dtype",
+    "e",
     "empty",
     "empty_like",
     "enable_grad",
@@ -367,6 +369,7 @@ __all__ = [
     "hypot",
     "imag",
     "index_select",
+    "inf",
     "inference_mode",
     "initial_seed",
     "int",
@@ -417,6 +420,7 @@ __all__ = [
     "multinomial",
     "multiply",
     "mv",
+    "nan",
     "narrow",
     "ne",
     "neg",
@@ -430,6 +434,7 @@ __all__ = [
     "ones_like",
     "outer",
     "permute",
+    "pi",
     "poisson",
     "pow",
     "prelu",

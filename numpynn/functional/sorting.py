@@ -18,7 +18,6 @@ _kthvalue = _named("kthvalue", ("values", "indices"))
 _median = _named("median", ("values", "indices"))
 _nanmedian = _named("nanmedian", ("values", "indices"))
 _mode = _named("mode", ("values", "indices"))
-_histogram = _named("histogram", ("hist", "bin_edges"))
 
 
 def _deliver_both(result, out):

@@ -15,6 +15,7 @@ def partners(dtype):
 
 
 CASES = [
+    expr("torch.pi, torch.e, torch.inf, torch.nan"),
     *[expr(f"i = torch.finfo(torch.{d}); {FINFO}") for d in FLOATS],
     expr(f"i = torch.finfo(); {FINFO}"),
     *[expr(f"i = torch.iinfo(torch.{d}); i.bits, i.max, i.min, i.dtype, repr(i)") for d in ("uint8", "int8", "int16", "int32", "int64")],
