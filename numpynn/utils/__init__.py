@@ -1,11 +1,11 @@
-"""torch.utils: `data` loads datasets, `hooks` keeps the handles of registered hooks."""
+"""torch.utils: `checkpoint` trades time for memory, `data` loads datasets, `hooks` keeps the handles of registered hooks."""
 
 from __future__ import annotations
 
 import importlib
 
-_ROOMS = ("data", "hooks")
-__all__ = ["data", "hooks"]
+_ROOMS = ("checkpoint", "data", "hooks")
+__all__ = ["checkpoint", "data", "hooks"]
 
 
 def __getattr__(name):

@@ -118,4 +118,13 @@ CASES = [
     refuses(own("return a * 2", "return g[0] * 3") + "p = x.detach().double().requires_grad_(); torch.autograd.gradcheck(Own.apply, p)", x=(2,), says="output 0 with respect to input 0", name="gradcheck: raises for a wrong gradient"),
     refuses("p = x.detach().double().requires_grad_(); torch.autograd.gradcheck(lambda a: a.detach(), p)", x=(2,), says="zero"),
     refuses("torch.autograd.gradcheck(torch.sin, x.detach())", x=(2,), says="none of them"),
+    expr("p = x.detach().clone().requires_grad_(); y = torch.utils.checkpoint.checkpoint(lambda a: (a.exp() * a).tanh(), p, use_reentrant=True); y.sum().backward(); y.detach(), p.grad", x=(2, 3), grad=False),
+    expr("p = x.detach().clone().requires_grad_(); l = nn.Linear(3, 3).to(x.dtype); y = torch.utils.checkpoint.checkpoint_sequential([l, torch.tanh, nn.Dropout(0.5)], 2, p, use_reentrant=True); y.sum().backward(); y.detach(), p.grad, l.weight.grad", x=(2, 3), grad=False),
+    expr("torch.utils.checkpoint.checkpoint(lambda a: (a.exp() * a).tanh(), x, use_reentrant=False)", x=(2, 3), second=True),
+    expr("p = x.detach().clone().requires_grad_(); l = nn.Linear(3, 3).to(x.dtype); y = torch.utils.checkpoint.checkpoint_sequential([l, torch.tanh, nn.Dropout(0.5)], 2, p, use_reentrant=False); y.sum().backward(); y.detach(), p.grad, l.weight.grad", x=(2, 3), grad=False),
+    expr("torch.utils.checkpoint.checkpoint(lambda a, scale: a.exp() * scale, x, scale=3, use_reentrant=False)", x=(2, 3)),
+    expr("p = x.detach().clone().requires_grad_(); torch.manual_seed(0); y = torch.utils.checkpoint.checkpoint(F.dropout, p, 0.5, use_reentrant=False); torch.rand(3); y.sum().backward(); p.grad, torch.rand(2)", x=(2, 3), grad=False),
+    refuses("torch.utils.checkpoint.checkpoint(torch.exp, x, use_reentrant=True, foo=3)", x=(2, 3), says="foo"),
+    refuses("torch.utils.checkpoint.checkpoint_sequential([torch.exp], 1, x, use_reentrant=True, foo=3)", x=(2, 3), says="foo"),
+    refuses("p = x.detach().clone().requires_grad_(); torch.utils.checkpoint.checkpoint(torch.exp, p, use_reentrant=False, determinism_check='all').sum().backward()", x=(2, 3), says="determinism_check"),
 ]
