@@ -22,11 +22,13 @@ _svd = _named("linalg_svd", ("U", "S", "Vh"))
 _lstsq = _named("linalg_lstsq", ("solution", "residuals", "rank", "singular_values"))
 _triangular_solve = _named("triangular_solve", ("solution", "cloned_coefficient"))
 
+# torch tells these from what is not implemented.
+_LOW_PRECISION_IS_A_RUNTIME_ERROR = ("linalg.inv", "linalg.slogdet", "torch.linalg.matrix_rank")
 _DRIVERS = ("gels", "gelsy", "gelsd", "gelss")
 
 
-def matrices(function: str, x, argument: str = "A") -> Tensor:
-    """The argument; raises TypeError for what is no Tensor, RuntimeError for vectors and for integers."""
+def matrices(function: str, x, argument: str = "A", *, half: bool = False) -> Tensor:
+    """The argument; raises TypeError for no Tensor, RuntimeError for vectors, integers, and for float16 unless `half`."""
     check_tensor(function, argument, x)
     if x.array.ndim < 2:
         raise RuntimeError(
@@ -34,12 +36,16 @@ def matrices(function: str, x, argument: str = "A") -> Tensor:
         )
     if x.array.dtype.kind not in "fc":
         raise RuntimeError(f"{function}: Expected a floating point or complex tensor as input. Got {x.dtype.name}")
+    if x.array.dtype == np.float16 and not half:
+        if function in _LOW_PRECISION_IS_A_RUNTIME_ERROR:
+            raise RuntimeError(f"{function}: Low precision dtypes not supported. Got {x.dtype.name}")
+        raise NotImplementedError(f'"{function}" not implemented for {x.dtype.name}')
     return x
 
 
-def square(function: str, x, argument: str = "A") -> Tensor:
+def square(function: str, x, argument: str = "A", *, half: bool = False) -> Tensor:
     """The argument; raises RuntimeError unless it is a batch of square matrices."""
-    matrices(function, x, argument)
+    matrices(function, x, argument, half=half)
     m, n = x.array.shape[-2:]
     if m != n:
         raise RuntimeError(
@@ -193,6 +199,9 @@ def eigh(A, UPLO="L", *, out=None):
 
     The gradient is that of a symmetric matrix; with equal eigenvalues that of the eigenvectors is not finite.
     """
+    check_tensor("linalg.eigh", "A", A)
+    if A.array.dtype.kind not in "fc":
+        raise NotImplementedError(f'"linalg_eigh_cpu" not implemented for {A.dtype.name}')
     square("linalg.eigh", A)
     if UPLO not in ("L", "l", "U", "u"):
         raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
@@ -244,7 +253,7 @@ def pinv(A, rcond=None, hermitian=False, *, atol=None, rtol=None, out=None) -> T
     Cutoffs are numbers or a Tensor (*). The derivative is that at constant rank.
     """
     check_tensor("linalg.pinv", "A", A)
-    if A.array.ndim < 2 or A.array.dtype.kind not in "fc":
+    if A.array.ndim < 2 or A.array.dtype.kind not in "fc" or A.array.dtype == np.float16:
         raise RuntimeError(
             f"linalg.pinv({A.dtype.name}{{{list(A.array.shape)}}}): expected a tensor with 2 or more dimensions of float, "
             "double, cfloat or cdouble types"
@@ -278,6 +287,12 @@ def lstsq(A, B, rcond=None, *, driver=None):
     Residuals are given where m > n and the rank is full, and not by "gelsy". All drivers solve by singular values.
     """
     matrices("torch.linalg.lstsq", A, "input")
+    check_tensor("torch.linalg.lstsq", "B", B)
+    if A.array.dtype != B.array.dtype:
+        raise RuntimeError(
+            f"torch.linalg.lstsq: Expected input and other to have the same dtype, but got input's dtype {A.dtype.name} "
+            f"and other's dtype {B.dtype.name}"
+        )
     driver = "gelsy" if driver is None else driver
     if driver not in _DRIVERS:
         raise RuntimeError(

@@ -19,7 +19,7 @@ from .linear_algebra import inv, square
 @method
 def matrix_exp(A) -> Tensor:
     """e^A = Σ Aᵏ / k! for each matrix: (*, n, n). Source: Higham 2005."""
-    return functions.matrix_exp(square("linalg.matrix_exp", A))
+    return functions.matrix_exp(square("linalg.matrix_exp", A, half=True))
 
 
 @method

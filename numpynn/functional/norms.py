@@ -60,7 +60,7 @@ def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=No
     """
     if ord not in ("fro", "nuc", *_NUMBERS):
         raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
-    matrices("linalg.matrix_norm", A)
+    matrices("linalg.matrix_norm", A, half=True)
     A = _prepared("linalg.matrix_norm", A, dtype)
     dims = _two_dims("linalg.matrix_norm", dim, A.array.ndim)
     if ord == "fro":
