@@ -191,6 +191,11 @@ def test_a_graph_tells_of_itself():
     ((product, index),) = total.grad_fn.next_functions
     assert (product.name(), index) == ("MulBackward0", 0)
     (end, _), nothing = product.next_functions
-    assert (end.name(), end.next_functions, end.variable is x, nothing) == ("torch::autograd::AccumulateGrad", (), True, (None, 0))
+    assert (end.name(), end.next_functions, end.variable is x, nothing) == (
+        "torch::autograd::AccumulateGrad",
+        (),
+        True,
+        (None, 0),
+    )
     assert repr(end).startswith("<AccumulateGrad object at 0x")
     assert repr(Exp.apply(x).grad_fn).startswith("<numpynn.autograd.function.ExpBackward object at 0x")

@@ -56,6 +56,17 @@ def test_the_sum_written_out(rank, blocks):
         np.testing.assert_allclose(conv(x, w, *options), written_out(x, w, *options), rtol=1e-12, atol=1e-13)
 
 
+@pytest.mark.parametrize("rank", [2, 3])
+@pytest.mark.parametrize(("kernel", "dilation"), [(3, 1), (3, 2), (1, 1), (5, 1)])
+def test_images_that_keep_their_size(rank, kernel, dilation, blocks):
+    rng = np.random.default_rng(rank)
+    for samples in (1, 2, 5):
+        x = rng.standard_normal((samples, 2, *(4, 3, 5)[:rank]))
+        w = rng.standard_normal((3, 2, *[kernel] * rank))
+        options = (1,) * rank, (dilation * (kernel // 2),) * rank, (dilation,) * rank, 1
+        np.testing.assert_allclose(conv(x, w, *options), written_out(x, w, *options), rtol=1e-12, atol=1e-13)
+
+
 @pytest.mark.parametrize("rank", [1, 2, 3])
 def test_the_three_are_adjoint(rank, blocks):
     rng = np.random.default_rng(10 + rank)

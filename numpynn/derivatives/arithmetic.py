@@ -14,7 +14,7 @@ add = differentiable(np.add, name="AddBackward0", unify="same", x=lambda g: g, y
 sub = differentiable(np.subtract, name="SubBackward0", unify="same", x=lambda g: g, y=lambda g: -g)
 mul = differentiable(np.multiply, name="MulBackward0", unify="same", x=lambda g, y: g * y, y=lambda g, x: g * x)
 div = differentiable(
-    np.true_divide, name="DivBackward0", unify="float", x=lambda g, y: g / y, y=lambda g, y, out: -g * out / y
+    np.true_divide, name="DivBackward0", unify="float", x=lambda g, y: g / y, y=lambda g, x, y: -g * ((x / y) / y)
 )
 neg = differentiable(np.negative, name="NegBackward0", x=lambda g: -g)
 pow = differentiable(

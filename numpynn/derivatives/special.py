@@ -24,7 +24,9 @@ polygamma = differentiable(gamma.polygamma, unify="float", x=lambda g, n, x: g *
 i0 = differentiable(bessel.i0, unify="float", x=lambda g, x: g * i1(x))
 i1 = differentiable(bessel.i1, unify="float", x=lambda g, x, out: g * _i1_slope(x, out))
 i0e = differentiable(bessel.i0e, unify="float", x=lambda g, x, out: g * (i1e(x) - sign(x) * out))
-i1e = differentiable(bessel.i1e, unify="float", x=lambda g, x, out: g * (i0e(x) - out * (sign(x) + 1 / _not_zero(x, 0.5))))
+i1e = differentiable(
+    bessel.i1e, unify="float", x=lambda g, x, out: g * (i0e(x) - out * (sign(x) + 1 / _not_zero(x, 0.5)))
+)
 sinc = differentiable(kernel.sinc, unify="float", x=lambda g, x, out: g * ((np.cos(math.pi * x) - out) / _not_zero(x)))
 logit = differentiable(kernel.logit, unify="float", x=lambda g, x, eps: _logit_slope(g, x, eps))
 entr = differentiable(kernel.entr, unify="float", x=lambda g, x: g * (-np.log(x) - 1))

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..primitive import differentiable
 from ..tensor import Tensor, wrap
-from ._make import binary, constant, method, unary
+from ._make import binary, constant, deliver, method, unary
 
 
 def _comparison(ufunc, name, sign):
@@ -71,4 +71,4 @@ def nonzero(input, *, out=None, as_tuple=False):
     positions = np.nonzero(np.atleast_1d(input.array))
     if as_tuple:
         return tuple([wrap(axis) for axis in positions])
-    return wrap(np.stack(positions, axis=1)[:, : input.array.ndim].copy())
+    return deliver(wrap(np.stack(positions, axis=1)[:, : input.array.ndim].copy()), out)

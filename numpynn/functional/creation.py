@@ -11,7 +11,7 @@ from .. import dtypes
 from ..device import check_device
 from ..kernels import promotion
 from ..tensor import Tensor, wrap
-from ._make import method, sizes_of
+from ._make import deliver, method, sizes_of
 
 
 def _made(array, requires_grad=False, device=None, layout=None, pin_memory=False, memory_format=None) -> Tensor:
@@ -123,12 +123,12 @@ def from_numpy(ndarray) -> Tensor:
 
 def zeros(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     """Zeros."""
-    return _made(np.zeros(sizes_of(size), _dtype(dtype, "zeros")), requires_grad, device)
+    return deliver(_made(np.zeros(sizes_of(size), _dtype(dtype, "zeros")), requires_grad, device), out)
 
 
 def ones(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     """Ones."""
-    return _made(np.ones(sizes_of(size), _dtype(dtype, "ones")), requires_grad, device)
+    return deliver(_made(np.ones(sizes_of(size), _dtype(dtype, "ones")), requires_grad, device), out)
 
 
 def empty(
@@ -142,7 +142,7 @@ def empty(
     memory_format=None,
 ) -> Tensor:
     """Uninitialised memory."""
-    return _made(np.empty(sizes_of(size), _dtype(dtype, "empty")), requires_grad, device)
+    return deliver(_made(np.empty(sizes_of(size), _dtype(dtype, "empty")), requires_grad, device), out)
 
 
 def full(
@@ -151,7 +151,7 @@ def full(
     """One value everywhere; its type decides the dtype."""
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     default = promotion.dtype_of_number(value)
-    return _made(np.full(sizes_of((size,)), value, _dtype(dtype, "full", default)), requires_grad, device)
+    return deliver(_made(np.full(sizes_of((size,)), value, _dtype(dtype, "full", default)), requires_grad, device), out)
 
 
 def arange(
@@ -175,7 +175,7 @@ def arange(
     target = _dtype(dtype, "arange", np.dtype(np.int64) if whole else None)
     count = -((start - end) // step) if whole else math.ceil((end - start) / step)
     steps = np.arange(count)
-    return _made((start + steps * step).astype(target), requires_grad, device)
+    return deliver(_made((start + steps * step).astype(target), requires_grad, device), out)
 
 
 def _number_of(value):
@@ -208,7 +208,7 @@ def linspace(
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     start, end = _number_of(start), _number_of(end)
-    return _made(_linspace(start, end, steps, _dtype(dtype, "linspace")), requires_grad, device)
+    return deliver(_made(_linspace(start, end, steps, _dtype(dtype, "linspace")), requires_grad, device), out)
 
 
 def _linspace(start, end, steps, dtype):
@@ -227,7 +227,7 @@ def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_g
     """Ones on the diagonal of an n x m matrix of zeros."""
     if n < 0 or (m is not None and m < 0):
         raise RuntimeError(f"n must be greater or equal to 0, got {n if n < 0 else m}")
-    return _made(np.eye(n, m, dtype=_dtype(dtype, "eye")), requires_grad, device)
+    return deliver(_made(np.eye(n, m, dtype=_dtype(dtype, "eye")), requires_grad, device), out)
 
 
 def zeros_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:

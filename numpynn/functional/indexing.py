@@ -9,7 +9,7 @@ from ..derivatives import selection
 from ..modes import thread
 from ..tensor import Tensor, wrap
 from . import conversion
-from ._make import is_view, method, normalise_dim
+from ._make import deliver, is_view, method, normalise_dim
 from .inplace import check_writable, hang_anew
 from .views import view_of
 
@@ -143,7 +143,7 @@ def gather(input, dim, index, *, sparse_grad=False, out=None) -> Tensor:
     """
     d = normalise_dim(dim, input.array.ndim)
     check_index("gather", index, input, d)
-    return selection.gather(input, d, index)
+    return deliver(selection.gather(input, d, index), out)
 
 
 def check_index(function, index, input, d):
@@ -177,8 +177,8 @@ def index_select(input, dim, index, *, out=None) -> Tensor:
     if index.array.size and (index.array.max() >= bound or index.array.min() < 0):
         raise IndexError("index out of range in self")
     if input.array.ndim == 0:
-        return input.clone()
-    return selection.take(input, (slice(None),) * d + (np.atleast_1d(index.array),))
+        return deliver(input.clone(), out)
+    return deliver(selection.take(input, (slice(None),) * d + (np.atleast_1d(index.array),)), out)
 
 
 @method
@@ -200,7 +200,7 @@ def masked_fill(input, mask, value) -> Tensor:
 def masked_select(input, mask, *, out=None) -> Tensor:
     """The elements where the mask holds, as a vector."""
     shape = np.broadcast_shapes(input.array.shape, mask.array.shape)
-    return selection.take(input.expand(shape), np.broadcast_to(mask.array, shape))
+    return deliver(selection.take(input.expand(shape), np.broadcast_to(mask.array, shape)), out)
 
 
 @method

@@ -101,10 +101,10 @@ def max(input, dim=None, keepdim=False, *, out=None):
     """The largest element; along `dim`, (values, indices); of two tensors, the larger elementwise."""
     if dim is None:
         _check_some(input, "max")
-        return reduction.amax(input, None, False)
+        return deliver(reduction.amax(input, None, False), out)
     if isinstance(dim, Tensor):
-        return arithmetic.maximum(input, dim)
-    return _extreme(input, dim, keepdim, np.argmax, _max)
+        return deliver(arithmetic.maximum(input, dim), out)
+    return _delivered(_extreme(input, dim, keepdim, np.argmax, _max), out)
 
 
 @method
@@ -112,10 +112,15 @@ def min(input, dim=None, keepdim=False, *, out=None):
     """The smallest element; along `dim`, (values, indices); of two tensors, the smaller elementwise."""
     if dim is None:
         _check_some(input, "min")
-        return reduction.amin(input, None, False)
+        return deliver(reduction.amin(input, None, False), out)
     if isinstance(dim, Tensor):
-        return arithmetic.minimum(input, dim)
-    return _extreme(input, dim, keepdim, np.argmin, _min)
+        return deliver(arithmetic.minimum(input, dim), out)
+    return _delivered(_extreme(input, dim, keepdim, np.argmin, _min), out)
+
+
+def _delivered(result, out):
+    """The named tuple, or with `out` its parts written into a pair of tensors."""
+    return result if out is None else type(result)(*map(deliver, result, out))
 
 
 def _check_some(input, name):

@@ -9,7 +9,7 @@ import numpy as np
 from ..derivatives import shape
 from ..dtypes import Size
 from ..tensor import Tensor
-from ._make import is_view, method, normalise_dim, sizes_of
+from ._make import deliver, is_view, method, normalise_dim, sizes_of
 from .views import view_of
 
 
@@ -257,13 +257,13 @@ def repeat(self, *repeats) -> Tensor:
 @method
 def tril(input, diagonal=0, *, out=None) -> Tensor:
     """The part on and below a diagonal of the last two dimensions."""
-    return shape.tril(input, operator.index(diagonal))
+    return deliver(shape.tril(input, operator.index(diagonal)), out)
 
 
 @method
 def triu(input, diagonal=0, *, out=None) -> Tensor:
     """The part on and above a diagonal of the last two dimensions."""
-    return shape.triu(input, operator.index(diagonal))
+    return deliver(shape.triu(input, operator.index(diagonal)), out)
 
 
 @method

@@ -116,7 +116,7 @@ CASES = [
     *[expr(f"s = data.DistributedSampler(range({n}), {args}); first = list(s); s.set_epoch(2); first, list(s), len(s), s.total_size, torch.get_rng_state()", grad=False) for n in (10, 2) for args in ("3, 0", "3, 2", "4, 1, shuffle=False", "num_replicas=3, rank=1, seed=7", "3, 1, True, 0, True", "2, 1, drop_last=True")],
     *[refuses(f"data.DistributedSampler(range(4), {args})") for args in ("2, 2", "2, -1")],
     *[expr(f"torch.manual_seed(3); {G}; l = data.DataLoader(data.TensorDataset(x, torch.arange(5)), {options}); out = [list(l) for _ in range(3)], len(l), {AFTER}", name=f"data.DataLoader({options})", x=FIVE) for options in LOADERS],
-    expr(f"torch.manual_seed(3); l = data.DataLoader(range(5), 2, shuffle=True); i = iter(l); next(i); first = torch.get_rng_state(); next(iter(l)), first, torch.get_rng_state(), len(i)", why="broken off"),
+    expr("torch.manual_seed(3); l = data.DataLoader(range(5), 2, shuffle=True); i = iter(l); next(i); first = torch.get_rng_state(); next(iter(l)), first, torch.get_rng_state(), len(i)", why="broken off"),
     expr(f"{MANY}; [b for b in data.DataLoader(Many(), 2)], [b for b in data.DataLoader(Many(), None)]"),
     expr("l = data.DataLoader(range(5), 2); l.batch_size, l.drop_last, l.num_workers, l.prefetch_factor, l.pin_memory, l.timeout, l.persistent_workers, l.in_order, l.multiprocessing_context, type(l.sampler).__name__, type(l.batch_sampler).__name__, l.collate_fn is data.default_collate"),
     expr("l = data.DataLoader(range(5), batch_sampler=[[1]]); l.batch_size, type(l.sampler).__name__, len(l)"),
