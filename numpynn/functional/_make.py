@@ -75,6 +75,14 @@ def sizes_of(sizes) -> tuple[int, ...]:
     return tuple([operator.index(size) for size in sizes])
 
 
+def check_storage(layout=None, pin_memory=False) -> None:
+    """Raise for memory that is not here: another layout than rows of elements, or memory pinned for an accelerator."""
+    if layout is not None:
+        raise NotImplementedError(f"layout is not supported, got {layout}")
+    if pin_memory:
+        raise RuntimeError("pin_memory: Cannot access accelerator device when none is available.")
+
+
 def deliver(result: Tensor, out: Tensor | None) -> Tensor:
     """`result`, or `out` with the result written into it as torch's out= does."""
     if out is None:

@@ -33,13 +33,16 @@ def einsum(*args) -> Tensor:
     return _finish(product, letters, output)
 
 
+def _spell(parts):
+    """Numbers as letters: a to z, then A to Z."""
+    return "".join(["..." if part is Ellipsis else chr(part + (97 if part < 26 else 39)) for part in parts])
+
+
 def _from_lists(args):
     """The equation of operands that alternate with lists of numbers."""
-    letter = lambda part: "..." if part is Ellipsis else chr(ord("a") + part if part < 26 else ord("A") + part - 26)  # noqa: E731
-    spell = lambda parts: "".join(map(letter, parts))  # noqa: E731
     pairs = len(args) // 2
-    equation = ",".join(spell(args[2 * i + 1]) for i in range(pairs))
-    return equation + (f"->{spell(args[-1])}" if len(args) % 2 else ""), args[: 2 * pairs : 2]
+    equation = ",".join(_spell(args[2 * i + 1]) for i in range(pairs))
+    return equation + (f"->{_spell(args[-1])}" if len(args) % 2 else ""), args[: 2 * pairs : 2]
 
 
 def _parse(equation, operands):
@@ -118,7 +121,10 @@ def _pair(x, left, y, right, later):
     batch, summed = [s for s in shared if s in later], [s for s in shared if s not in later]
     only_left, only_right = [s for s in left if s not in shared], [s for s in right if s not in shared]
     size = dict(zip([*left, *right], [*x.array.shape, *y.array.shape], strict=True))
-    count = lambda labels: _product([size[label] for label in labels])  # noqa: E731
+
+    def count(labels):
+        return _product([size[label] for label in labels])
+
     a = shape.reshape(_ordered(x, left, batch + only_left + summed), (count(batch), count(only_left), count(summed)))
     b = shape.reshape(_ordered(y, right, batch + summed + only_right), (count(batch), count(summed), count(only_right)))
     labels = batch + only_left + only_right

@@ -9,6 +9,7 @@ from ..derivatives import arithmetic, shape
 from ..device import CPU, check_device
 from ..tensor import Tensor, wrap
 from ._make import method
+from .memory_format import in_memory_format, laid_out
 from .views import view_of
 
 
@@ -37,8 +38,9 @@ def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, mem
     check_device(device)
     wanted = self.array.dtype if dtype is None else dtypes.to_numpy(dtype, "to")
     if wanted != self.array.dtype:
-        return cast_to(self, wanted)
-    return shape.copy(self) if copy else self
+        return in_memory_format(cast_to(self, wanted), memory_format)
+    moved = memory_format is not None and laid_out(self.array, memory_format) is not self.array
+    return in_memory_format(shape.copy(self), memory_format) if copy or moved else self
 
 
 @method
@@ -75,7 +77,7 @@ method(type_, "type")
 
 def _to(name, dtype):
     def convert(self, memory_format=None):
-        return cast_to(self, dtype.numpy)
+        return to(self, dtype, memory_format=memory_format)
 
     convert.__name__ = convert.__qualname__ = name
     convert.__doc__ = f"In {dtype.name}."
@@ -113,9 +115,11 @@ def is_complex(input) -> bool:
 
 
 @method
-def is_contiguous(self, memory_format=None) -> bool:
-    """Whether the elements lie in row-major order."""
-    return self.array.flags.c_contiguous
+def is_contiguous(self, memory_format=dtypes.contiguous_format) -> bool:
+    """Whether the elements lie in row-major order, or with the channels innermost."""
+    if memory_format is dtypes.contiguous_format:
+        return self.array.flags.c_contiguous
+    return laid_out(self.array, memory_format) is self.array
 
 
 @method

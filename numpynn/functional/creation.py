@@ -11,10 +11,11 @@ from .. import dtypes
 from ..device import check_device
 from ..kernels import promotion
 from ..tensor import Tensor, wrap
-from ._make import deliver, method, sizes_of
+from ._make import check_storage, deliver, method, sizes_of
+from .memory_format import in_memory_format
 
 
-def _made(array, requires_grad=False, device=None, layout=None, pin_memory=False, memory_format=None) -> Tensor:
+def _made(array, requires_grad=False, device=None) -> Tensor:
     """A new tensor with the options that every constructor takes."""
     check_device(device)
     tensor = wrap(array)
@@ -35,6 +36,7 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
     tensor([[1, 2],
             [3, 4]])
     """
+    check_storage(pin_memory=pin_memory)
     return _made(_array_of(data, dtype), requires_grad, device)
 
 
@@ -123,11 +125,13 @@ def from_numpy(ndarray) -> Tensor:
 
 def zeros(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     """Zeros."""
+    check_storage(layout, pin_memory)
     return deliver(_made(np.zeros(sizes_of(size), _dtype(dtype, "zeros")), requires_grad, device), out)
 
 
 def ones(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     """Ones."""
+    check_storage(layout, pin_memory)
     return deliver(_made(np.ones(sizes_of(size), _dtype(dtype, "ones")), requires_grad, device), out)
 
 
@@ -142,13 +146,17 @@ def empty(
     memory_format=None,
 ) -> Tensor:
     """Uninitialised memory."""
-    return deliver(_made(np.empty(sizes_of(size), _dtype(dtype, "empty")), requires_grad, device), out)
+    check_storage(layout, pin_memory)
+    return in_memory_format(
+        deliver(_made(np.empty(sizes_of(size), _dtype(dtype, "empty")), requires_grad, device), out), memory_format
+    )
 
 
 def full(
     size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
 ) -> Tensor:
     """One value everywhere; its type decides the dtype."""
+    check_storage(layout, pin_memory)
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     default = promotion.dtype_of_number(value)
     return deliver(_made(np.full(sizes_of((size,)), value, _dtype(dtype, "full", default)), requires_grad, device), out)
@@ -167,6 +175,7 @@ def arange(
     pin_memory=False,
 ) -> Tensor:
     """start, start + step, ... below `end`: ceil((end - start) / step) values. Integers if all three are."""
+    check_storage(layout, pin_memory)
     if end is None:
         start, end = 0, start
     start, end, step = (_number_of(v) for v in (start, end, step))
@@ -204,6 +213,7 @@ def linspace(
     pin_memory=False,
 ) -> Tensor:
     """`steps` values from `start` to `end`, both included, evenly spaced."""
+    check_storage(layout, pin_memory)
     steps = operator.index(steps)
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
@@ -225,6 +235,7 @@ def _linspace(start, end, steps, dtype):
 
 def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     """Ones on the diagonal of an n x m matrix of zeros."""
+    check_storage(layout, pin_memory)
     if n < 0 or (m is not None and m < 0):
         raise RuntimeError(f"n must be greater or equal to 0, got {n if n < 0 else m}")
     return deliver(_made(np.eye(n, m, dtype=_dtype(dtype, "eye")), requires_grad, device), out)
@@ -232,42 +243,60 @@ def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_g
 
 def zeros_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
     """Zeros of the shape, dtype and order of axes of `input`."""
-    return _made(np.zeros_like(input.array, _dtype(dtype, "zeros_like", input.array.dtype)), requires_grad, device)
+    check_storage(layout)
+    return in_memory_format(
+        _made(np.zeros_like(input.array, _dtype(dtype, "zeros_like", input.array.dtype)), requires_grad, device),
+        memory_format,
+    )
 
 
 def ones_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
     """Ones of the shape, dtype and order of axes of `input`."""
-    return _made(np.ones_like(input.array, _dtype(dtype, "ones_like", input.array.dtype)), requires_grad, device)
+    check_storage(layout)
+    return in_memory_format(
+        _made(np.ones_like(input.array, _dtype(dtype, "ones_like", input.array.dtype)), requires_grad, device),
+        memory_format,
+    )
 
 
 def empty_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
     """Uninitialised memory of the shape, dtype and order of axes of `input`."""
-    return _made(np.empty_like(input.array, _dtype(dtype, "empty_like", input.array.dtype)), requires_grad, device)
+    check_storage(layout)
+    return in_memory_format(
+        _made(np.empty_like(input.array, _dtype(dtype, "empty_like", input.array.dtype)), requires_grad, device),
+        memory_format,
+    )
 
 
 def full_like(
     input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None
 ) -> Tensor:
     """One value everywhere, in the shape, dtype and order of axes of `input`."""
+    check_storage(layout)
     target = _dtype(dtype, "full_like", input.array.dtype)
-    return _made(np.full_like(input.array, _number_of(fill_value), target), requires_grad, device)
+    return in_memory_format(
+        _made(np.full_like(input.array, _number_of(fill_value), target), requires_grad, device), memory_format
+    )
 
 
 @method
 def new_zeros(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
     """Zeros of this tensor's dtype."""
+    check_storage(layout, pin_memory)
     return _made(np.zeros(sizes_of(size), _dtype(dtype, "new_zeros", self.array.dtype)), requires_grad, device)
 
 
 @method
 def new_ones(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
     """Ones of this tensor's dtype."""
+    check_storage(layout, pin_memory)
     return _made(np.ones(sizes_of(size), _dtype(dtype, "new_ones", self.array.dtype)), requires_grad, device)
 
 
 @method
 def new_empty(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
     """Uninitialised memory of this tensor's dtype."""
+    check_storage(layout, pin_memory)
     return _made(np.empty(sizes_of(size), _dtype(dtype, "new_empty", self.array.dtype)), requires_grad, device)
 
 
@@ -276,6 +305,7 @@ def new_full(
     self, size, fill_value, *, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False
 ) -> Tensor:
     """One value everywhere, in this tensor's dtype."""
+    check_storage(layout, pin_memory)
     target = _dtype(dtype, "new_full", self.array.dtype)
     return _made(np.full(sizes_of((size,)), _number_of(fill_value), target), requires_grad, device)
 
@@ -283,4 +313,5 @@ def new_full(
 @method
 def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
     """A tensor with a copy of `data`, of this tensor's dtype."""
+    check_storage(layout, pin_memory)
     return tensor(data, dtype=dtype or self.dtype, device=device, requires_grad=requires_grad)

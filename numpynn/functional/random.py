@@ -11,7 +11,7 @@ from ..random.multinomial import multinomial as draw_indices
 from ..tensor import Tensor, wrap
 from . import _draw
 from ._draw import make, make_like, number, sequence, shape_of, whole
-from ._make import check_tensor, deliver, method
+from ._make import check_storage, check_tensor, deliver, method
 
 
 def rand(
@@ -33,6 +33,7 @@ def rand(
     tensor([[0.4963, 0.7682],
             [0.0885, 0.1320]])
     """
+    check_storage(layout, pin_memory)
     shape = shape_of("rand", sizes, size)
     return make("rand", _draw.uniforms, (0.0, 1.0), shape, generator, out, dtype, device, requires_grad)
 
@@ -52,6 +53,7 @@ def randn(
 
     A complex number has variance 1. Sixteen numbers at once are others than sixteen one by one, as in torch.
     """
+    check_storage(layout, pin_memory)
     shape = shape_of("randn", sizes, size)
     return make("randn", _draw.normals, (0.0, 1.0), shape, generator, out, dtype, device, requires_grad)
 
@@ -73,6 +75,7 @@ def randint(
 
     Raises RuntimeError where low >= high, and where the dtype cannot hold a bound.
     """
+    check_storage(layout, pin_memory)
     if size is None:
         high, size = None, high
     bounds = _bounds("randint", low, high)
@@ -94,6 +97,7 @@ def randperm(
 
     Raises RuntimeError where n is negative or the dtype cannot hold n - 1.
     """
+    check_storage(layout, pin_memory)
     shape = shape_of("randperm", (whole("randperm", "n", n),))
     dtype = dtypes.int64 if dtype is None and out is None else dtype
     return make("randperm", _draw.permuted, (), shape, generator, out, dtype, device, requires_grad)
@@ -111,6 +115,7 @@ def rand_like(
     memory_format=None,
 ) -> Tensor:
     """Numbers uniform in [0, 1), in the shape, dtype and order of axes of `input`."""
+    check_storage(layout, pin_memory)
     sample, bounds = _draw.uniforms, (0.0, 1.0)
     return make_like("rand_like", sample, bounds, input, generator, dtype, device, requires_grad, memory_format)
 
@@ -127,6 +132,7 @@ def randn_like(
     memory_format=None,
 ) -> Tensor:
     """Numbers of the standard normal distribution, in the shape, dtype and order of axes of `input`."""
+    check_storage(layout, pin_memory)
     sample, moments = _draw.normals, (0.0, 1.0)
     return make_like("randn_like", sample, moments, input, generator, dtype, device, requires_grad, memory_format)
 
@@ -145,6 +151,7 @@ def randint_like(
     memory_format=None,
 ) -> Tensor:
     """Whole numbers in [low, high), in the shape, dtype and order of axes of `input`: randint_like(input, high) too."""
+    check_storage(layout, pin_memory)
     sample, bounds = _draw.whole_numbers, _bounds("randint_like", low, high)
     return make_like("randint_like", sample, bounds, input, generator, dtype, device, requires_grad, memory_format)
 
@@ -167,6 +174,7 @@ def normal(
     The gradient of `mean` and of `std` is 0, as in torch. Raises RuntimeError where a standard deviation is negative,
     NotImplementedError for integers.
     """
+    check_storage(layout, pin_memory)
     if size is not None:
         moments = number("normal", "mean", mean), number("normal", "std", std)
         shape = shape_of("normal", (sequence("normal", size),))

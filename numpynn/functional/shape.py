@@ -7,9 +7,10 @@ import operator
 import numpy as np
 
 from ..derivatives import shape
-from ..dtypes import Size
+from ..dtypes import Size, contiguous_format
 from ..tensor import Tensor
 from ._make import deliver, is_view, method, normalise_dim, sizes_of
+from .memory_format import in_memory_format, laid_out
 from .views import view_of
 
 
@@ -267,15 +268,19 @@ def triu(input, diagonal=0, *, out=None) -> Tensor:
 
 
 @method
-def contiguous(self, memory_format=None) -> Tensor:
-    """In row-major order: the tensor itself if it is so already."""
-    return self if self.array.flags.c_contiguous else shape.contiguous(self)
+def contiguous(self, memory_format=contiguous_format) -> Tensor:
+    """In row-major order, or with the channels innermost: the tensor itself if it is so already."""
+    if self.array.flags.c_contiguous and memory_format is contiguous_format:
+        return self
+    if laid_out(self.array, memory_format) is self.array:
+        return self
+    return in_memory_format(shape.copy(self), memory_format)
 
 
 @method
 def clone(input, *, memory_format=None) -> Tensor:
     """A copy that gradients pass through."""
-    return shape.copy(input)
+    return in_memory_format(shape.copy(input), memory_format)
 
 
 @method
