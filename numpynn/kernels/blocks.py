@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import threads
+
 # 128 KiB of float32: a handful of such pieces fit in a core's second-level cache, and one pass over a piece
 # takes several times as long as the call that starts it. Bounds are laid on with x.clip, even if one of
 # them is infinite: it is far faster than np.minimum and np.maximum of an array and a number.
@@ -34,7 +36,8 @@ def _dense(x):
 
 
 def _run(piece, x, out, scratch, options):
-    buffers = np.empty((scratch, BLOCK), x.dtype)
-    for start in range(0, x.size, BLOCK):
+    def work(start):
         some = x[start : start + BLOCK]
-        piece(some, out[start : start + BLOCK], *buffers[:, : some.size], *options)
+        piece(some, out[start : start + BLOCK], *np.empty((scratch, some.size), x.dtype), *options)
+
+    threads.each(work, range(0, x.size, BLOCK))

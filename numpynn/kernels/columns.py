@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import product
+from itertools import accumulate, product
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from .windows import reach
 # What a block may take of a core's second-level cache, and how many windows make a matrix wide enough to be fast.
 BLOCK_BYTES = 1 << 20
 BLOCK_WIDTH = 256
+# Multiplications from which on the work is worth sharing with another thread, which takes it up in some 20 us.
+SHARED_WORK = 2_000_000
 
 
 class Block:
@@ -41,28 +43,29 @@ class Columns:
         self.taps = list(product(*map(range, kernel[1:])))
         self.depth = len(self.taps) * (x.shape[1] // groups)
         self.window_bytes = self.dtype.itemsize * groups * (self.depth * len(self.phases) + 2 * outputs)
+        self.window_work = self.depth * len(self.starts) * outputs * groups
         self.split = self.sizes.index(max(sizes))
 
     def blocks(self):
-        """Blocks that together hold every window of every sample once."""
+        """Blocks that together hold every window of every sample once, of about one size."""
         count, windows = len(self.x), math.prod(self.sizes)
-        if not windows:
-            return
+        if not windows or not count:
+            return []
         affordable = max(BLOCK_WIDTH, BLOCK_BYTES // max(1, self.window_bytes))
+        if count * windows * self.window_work > SHARED_WORK:
+            affordable = min(affordable, max(BLOCK_WIDTH, -(-count * windows // 2)))
         merged = max(1, BLOCK_WIDTH // windows)
-        even = count - count % merged
-        step = merged * max(1, affordable // (merged * windows))
-        for first in range(0, even, step):
-            yield from self._stretches(slice(first, min(first + step, even)), merged, affordable)
-        if even < count:
-            yield from self._stretches(slice(even, count), count - even, affordable)
+        groups, rest = divmod(count, merged)
+        steps = [merged * step for step in _even(groups, affordable // (merged * windows))]
+        samples = [slice(stop - step, stop) for step, stop in zip(steps, accumulate(steps), strict=True)]
+        found = [Block(some, merged, windows) for some in samples for windows in self._stretches(affordable)]
+        return found + [Block(slice(count - rest, count), rest, windows) for windows in self._stretches(affordable) if rest]
 
-    def _stretches(self, samples, merged, affordable):
-        """Blocks of these samples: one, unless a single sample has more windows than is affordable."""
+    def _stretches(self, affordable):
+        """Slices along one axis: one, unless a single sample has more windows than is affordable."""
         length = self.sizes[self.split]
-        step = max(1, affordable * length // math.prod(self.sizes))
-        for start in range(0, length, step):
-            yield Block(samples, merged, slice(start, min(start + step, length)))
+        steps = _even(length, affordable * length // math.prod(self.sizes))
+        return [slice(stop - step, stop) for step, stop in zip(steps, accumulate(steps), strict=True)]
 
     def part(self, array, block):
         """The block's part of an array (N, O, *sizes), as (b, O, first size, merged samples, *other sizes): a view."""
@@ -96,6 +99,14 @@ class Columns:
                 else:
                     _copy(x, [phase - low[0], *starts], self.stride, out)
         return memory
+
+
+def _even(length, most):
+    """`length` things cut into an even number of like pieces (or one) of not much more than `most`."""
+    pieces = -(-length // max(1, most))
+    pieces = min(pieces + pieces % 2, length) if pieces > 1 else 1
+    short, longer = divmod(length, pieces)
+    return [short + 1] * longer + [short] * (pieces - longer) if length else []
 
 
 def _merge(x, merged):

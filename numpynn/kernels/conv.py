@@ -21,6 +21,7 @@ from itertools import product
 
 import numpy as np
 
+from . import threads
 from .columns import Columns
 from .windows import window_count
 
@@ -28,6 +29,8 @@ from .windows import window_count
 # up to three times as fast; and it starts no threads for them. So wide products are cut, unless the pieces were narrow.
 SMALL_PRODUCT = 1_000_000
 SMALL_WIDTH = 32
+# A weight's gradient is summed up in so many lanes, whatever the number of threads, so that its bits do not depend on it.
+LANES = 4
 
 
 def conv(x, w, stride, padding, dilation, groups):
@@ -58,12 +61,18 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
         return _as_plane(conv_weight, g, x, (w_shape,), stride, padding, dilation, groups)
     outputs = w_shape[0] // groups
     columns = Columns(x, groups, outputs, w_shape[2:], stride, dilation, padding, g.shape[2:])
-    total = np.zeros((w_shape[2], groups, columns.depth, outputs), columns.dtype)
-    for block in columns.blocks():
-        grad = columns.part(g, block).astype(columns.dtype, order="C", copy=False)
-        grad = grad.reshape(len(grad), groups, outputs, math.prod(grad.shape[2:])).swapaxes(2, 3)
-        for t, matrix in enumerate(columns.matrices(block)):
-            total[t] += np.matmul(matrix, grad).sum(0)
+    blocks = columns.blocks()
+    totals = np.zeros((min(len(blocks), LANES) or 1, w_shape[2], groups, columns.depth, outputs), columns.dtype)
+
+    def add_up(lane):
+        for block in blocks[lane :: len(totals)]:
+            grad = columns.part(g, block).astype(columns.dtype, order="C", copy=False)
+            grad = grad.reshape(len(grad), groups, outputs, math.prod(grad.shape[2:])).swapaxes(2, 3)
+            for t, matrix in enumerate(columns.matrices(block)):
+                totals[lane, t] += np.matmul(matrix, grad).sum(0)
+
+    threads.each(add_up, range(len(totals)))
+    total = totals.sum(0)
     # (first tap, G, other taps, C/G, O/G) -> (G, O/G, C/G, *taps)
     total = total.reshape(*total.shape[:2], *w_shape[3:], w_shape[1], outputs)
     return np.moveaxis(total, (-1, -2, 0), (1, 2, 3)).reshape(w_shape).astype(g.dtype, copy=False)
@@ -101,7 +110,8 @@ def _correlate(x, w, stride, dilation, low, out):
     # (G, O/G, C/G, *taps) -> (first tap, G, 1 piece, O/G, other taps * C/G)
     weights = np.moveaxis(w, (3, 2), (0, -1)).astype(columns.dtype, copy=False)
     weights = weights.reshape(w.shape[3], groups, 1, outputs, columns.depth)
-    for block in columns.blocks():
+
+    def fill(block):
         target = columns.part(out, block)
         direct = target.flags.c_contiguous and target.dtype == columns.dtype
         total = target if direct else np.empty(target.shape, columns.dtype)
@@ -110,6 +120,8 @@ def _correlate(x, w, stride, dilation, low, out):
         _sum_products(weights, columns.matrices(block), rows, flat)
         if not direct:
             target[...] = total
+
+    threads.each(fill, columns.blocks())
 
 
 def _sum_products(weights, matrices, rows, out):

@@ -1,0 +1,138 @@
+"""One small team of threads, for kernels whose work falls into parts that do not touch each other.
+
+NumPy's loops and BLAS's products let go of the interpreter's lock, so two threads do run at once. While a team works,
+BLAS is held to one thread. How the work is cut must not depend on how many threads there are: then neither do the bits.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import numpy as np
+
+from . import blas
+
+
+def _at_first() -> int:
+    asked = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
+    if asked.isdigit() and int(asked) > 0:
+        return int(asked)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Team:
+    """Threads that wait for jobs. One job is done at a time; who finds the team at work does his own alone."""
+
+    def __init__(self):
+        self.threads = _at_first()
+        self.forget()
+
+    def forget(self):
+        """Start without helpers: a forked process inherits the queue, but none of the threads."""
+        self.free = threading.Lock()
+        self.jobs = None
+        self.helpers = 0
+
+    def helpers_for(self, wanted):
+        """The queue of at least `wanted` waiting threads."""
+        if self.jobs is None:
+            from queue import SimpleQueue  # not on the way of `import numpynn`
+
+            self.jobs = SimpleQueue()
+        while self.helpers < wanted:
+            threading.Thread(target=_serve, args=(self.jobs,), daemon=True, name="numpynn").start()
+            self.helpers += 1
+        return self.jobs
+
+
+class _Job:
+    """Parts of one piece of work, taken one after the other by whoever is free."""
+
+    def __init__(self, work, parts):
+        self.work, self.parts = work, iter(parts)
+        self.ended = threading.Semaphore(0)
+        self.failure = None
+
+    def run(self):
+        try:
+            for part in self.parts:
+                self.work(part)
+        except BaseException as failure:
+            self.failure = failure
+            for _ in self.parts:
+                pass
+
+
+def _serve(jobs):
+    np.seterr(all="ignore")
+    while True:
+        job = jobs.get()
+        job.run()
+        job.ended.release()
+        del job  # or its arrays would live until the next one
+
+
+_team = _Team()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_team.forget)
+
+
+def get_num_threads() -> int:
+    """How many threads work on one operation.
+
+    >>> import numpynn
+    >>> numpynn.get_num_threads() >= 1
+    True
+    """
+    return _team.threads
+
+
+def set_num_threads(threads: int) -> None:
+    """Let `threads` threads work on one operation, BLAS included. At first: OMP_NUM_THREADS, or the cores there are.
+
+    Raises RuntimeError unless it is positive.
+    """
+    if not isinstance(threads, int) or isinstance(threads, bool):
+        raise TypeError(f"set_num_threads expects an int, but got {type(threads).__name__}")
+    if threads <= 0:
+        raise RuntimeError(f"set_num_threads expects a positive integer, but got {threads}")
+    _team.threads = threads
+    blas.set_threads(threads)
+
+
+def each(work, parts):
+    """Call work(part) for each of a list of parts, on all threads; what is raised in any of them is raised here."""
+    wanted = min(_team.threads, len(parts)) - 1
+    if wanted < 1 or not _team.free.acquire(blocking=False):
+        for part in parts:
+            work(part)
+        return
+    try:
+        with blas.one_thread:
+            _together(_Job(work, parts), wanted)
+    finally:
+        _team.free.release()
+
+
+def _together(job, wanted):
+    jobs = _team.helpers_for(wanted)
+    for _ in range(wanted):
+        jobs.put(job)
+    job.run()
+    for _ in range(wanted):
+        if not _taken_back(jobs):
+            job.ended.acquire()
+    if job.failure is not None:
+        raise job.failure
+
+
+def _taken_back(jobs):
+    """Whether a helper had not woken up yet, and now need not."""
+    from queue import Empty
+
+    try:
+        jobs.get_nowait()
+    except Empty:
+        return False
+    return True
