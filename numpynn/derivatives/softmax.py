@@ -38,9 +38,9 @@ def _total(x, dim):
 def _cross_entropy_slope(g, x, out, target, weight, ignore_index):
     """g weight[t] (softmax(x) - one_hot(t)), and 0 where the target is ignored."""
     if not isinstance(g, Tensor):
-        return kernel.cross_entropy_backward(g, x, target, weight, ignore_index, out[1], out[2])
+        return kernel.cross_entropy_backward(g, target, weight, ignore_index, out[1], out[2])
     target, weight = target.array, None if weight is None else weight.array
-    ignored = target == ignore_index
+    ignored = np.zeros(target.shape, bool) if ignore_index is None else target == ignore_index
     index = np.where(ignored, 0, target)
     scale = where(ignored, 0, g if weight is None else g * weight[index])
     one_hot = np.zeros(x.shape, x.array.dtype)

@@ -70,48 +70,51 @@ def logsumexp(x, dim, keepdim):
 def cross_entropy(x, target, weight, ignore_index):
     """-weight[t] * log_softmax(x)[t] of each sample, x (N, C, ...) and t its target (N, ...); 0 where it is ignored.
 
-    Also gives for the way back the maximum of each fibre and the sum of exp(x - maximum), both (N, 1, ...).
+    An ignore_index of None says that none is. Also gives for the way back exp(x - maximum) of each fibre (N, C, ...), and
+    their sum (N, 1, ...).
     """
-    top = np.maximum.reduce(x, axis=1, keepdims=True)
-    shifted = x - top
-    index = _safe(target, ignore_index)
-    chosen = shifted[_at_targets(index)]
-    total = np.add.reduce(np.exp(shifted, out=shifted), axis=1, keepdims=True)
-    loss = np.log(total).reshape(chosen.shape) - chosen
+    ignored, index = _used(target, ignore_index)
+    powers = x - np.maximum.reduce(x, axis=1, keepdims=True)
+    chosen = powers[_at_targets(index)]
+    total = np.add.reduce(np.exp(powers, out=powers), axis=1, keepdims=True)
+    loss = np.log(total).reshape(chosen.shape)
+    loss -= chosen
     if weight is not None:
         loss *= weight[index]
-    if index is not target:
-        loss[target == ignore_index] = 0
-    return loss, top, total
+    if ignored is not None:
+        loss[ignored] = 0
+    return loss, powers, total
 
 
-def cross_entropy_backward(g, x, target, weight, ignore_index, top, total):
+def cross_entropy_backward(g, target, weight, ignore_index, powers, total):
     """g * weight[t] * (softmax(x) - one_hot(t)), and 0 where the target is ignored.
 
     To differentiate it again, write it so: with c = where(t == ignore_index, 0, g * weight[t]) and the constant
     one_hot(t), it is c[:, None] * (softmax(x, 1) - one_hot(t)).
     """
-    index = _safe(target, ignore_index)
+    ignored, index = _used(target, ignore_index)
     scale = g if weight is None else g * weight[index]
-    if index is not target:
-        scale = np.where(target == ignore_index, 0, scale)
-    out = x - top
-    np.exp(out, out=out)
-    out *= np.expand_dims(scale, 1) / total
+    if ignored is not None:
+        scale = np.where(ignored, 0, scale)
+    out = powers * (scale.reshape(total.shape) / total)
     out[_at_targets(index)] -= scale
     return out
 
 
 def _at_targets(index):
     """The index of each sample's target in (N, C, ...)."""
+    if index.ndim == 1:
+        return np.arange(len(index)), index
     others = [np.arange(n).reshape((-1,) + (1,) * (index.ndim - d - 1)) for d, n in enumerate(index.shape)]
     return (others[0], index, *others[1:])
 
 
-def _safe(target, ignore_index):
-    """Targets that can be used as indices: the ignored ones become 0. The targets themselves where none is ignored."""
+def _used(target, ignore_index):
+    """Which targets are ignored, None where no one is; and targets that can be used as indices: the ignored become 0."""
+    if ignore_index is None:
+        return None, target
     ignored = target == ignore_index
-    return np.where(ignored, 0, target) if ignored.any() else target
+    return (ignored, np.where(ignored, 0, target)) if ignored.any() else (None, target)
 
 
 def _along(piece, dim, *arrays):

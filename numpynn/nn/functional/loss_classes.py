@@ -95,7 +95,7 @@ def cross_entropy(
         and ignore_index < 0
     ):
         # The usual case: every target counts, and for one.
-        loss = reduced(primitive.cross_entropy(x, t, None, ignore_index), reduction)
+        loss = reduced(primitive.cross_entropy(x, t, None, None), reduction)
         return loss.reshape(()) if single else loss
     ignored = t == ignore_index
     check_targets(t, ignored, x.array.shape[1])
