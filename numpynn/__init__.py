@@ -1,522 +1,58 @@
-"""numpynn: PyTorch's API on NumPy alone. `import numpynn` reads like `import torch`."""
+"""numpynn: PyTorch's API on NumPy alone. `import numpynn` reads like `import torch`.
 
-from __future__ import annotations
+Here is what a plain small network needs; `on_demand` tells of the rest, which is read when it is first asked for.
+"""
 
-import importlib
+import typing
 from math import e, inf, nan, pi
 
-from . import allocation, autograd
+from . import allocation, autograd, on_demand
 from .autograd import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
 from .device import device
-from .dtypes import (
-    Size,
-    bool,
-    cdouble,
-    cfloat,
-    channels_last,
-    channels_last_3d,
-    complex64,
-    complex128,
-    contiguous_format,
-    double,
-    dtype,
-    float,
-    float16,
-    float32,
-    float64,
-    get_default_dtype,
-    half,
-    int,
-    int8,
-    int16,
-    int32,
-    int64,
-    long,
-    memory_format,
-    preserve_format,
-    set_default_dtype,
-    short,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-)
-from .functional import _lazy
-from .functional.activation import hardshrink, prelu, relu, relu_, sigmoid, sigmoid_
-from .functional.comparison import (
-    allclose,
-    bitwise_and,
-    bitwise_left_shift,
-    bitwise_not,
-    bitwise_or,
-    bitwise_right_shift,
-    bitwise_xor,
-    eq,
-    equal,
-    ge,
-    greater,
-    greater_equal,
-    gt,
-    is_tensor,
-    isclose,
-    isfinite,
-    isinf,
-    isnan,
-    le,
-    less,
-    less_equal,
-    logical_and,
-    logical_not,
-    logical_or,
-    logical_xor,
-    lt,
-    ne,
-    nonzero,
-    not_equal,
-    signbit,
-)
-from .functional.conversion import (
-    conj,
-    imag,
-    is_complex,
-    is_floating_point,
-    real,
-)
-from .functional.creation import (
-    arange,
-    as_tensor,
-    empty,
-    empty_like,
-    eye,
-    from_numpy,
-    full,
-    full_like,
-    linspace,
-    ones,
-    ones_like,
-    tensor,
-    zeros,
-    zeros_like,
-)
-from .functional.indexing import (
-    gather,
-    index_select,
-    masked_fill,
-    masked_select,
-    narrow,
-    select,
-)
-from .functional.joining import (
-    cat,
-    chunk,
-    concat,
-    concatenate,
-    split,
-    stack,
-    unbind,
-)
-from .functional.linalg import (
-    addmm,
-    bmm,
-    dot,
-    matmul,
-    mm,
-    mv,
-    outer,
-)
-from .functional.pointwise import (
-    abs,
-    absolute,
-    acos,
-    acosh,
-    add,
-    asin,
-    asinh,
-    atan,
-    atan2,
-    atanh,
-    ceil,
-    clamp,
-    clip,
-    cos,
-    cosh,
-    div,
-    exp,
-    exp2,
-    expm1,
-    floor,
-    floor_divide,
-    fmod,
-    frac,
-    hypot,
-    log,
-    log1p,
-    log2,
-    log10,
-    maximum,
-    minimum,
-    mul,
-    multiply,
-    neg,
-    pow,
-    reciprocal,
-    remainder,
-    round,
-    rsqrt,
-    sign,
-    sin,
-    sinh,
-    sqrt,
-    square,
-    sub,
-    tan,
-    tanh,
-    trunc,
-    where,
-)
-from .functional.reduction import (
-    all,
-    amax,
-    amin,
-    any,
-    argmax,
-    argmin,
-    cumsum,
-    max,
-    mean,
-    min,
-    norm,
-    numel,
-    prod,
-    std,
-    sum,
-    var,
-)
-from .functional.shape import (
-    broadcast_to,
-    clone,
-    flatten,
-    flip,
-    moveaxis,
-    movedim,
-    permute,
-    reshape,
-    roll,
-    squeeze,
-    swapaxes,
-    swapdims,
-    t,
-    transpose,
-    tril,
-    triu,
-    unflatten,
-    unsqueeze,
-)
+from .dtypes import *
+from .functional.activation import *
+from .functional.comparison import *
+from .functional.conversion import *
+from .functional.creation import *
+from .functional.indexing import *
+from .functional.joining import *
+from .functional.linalg import *
+from .functional.pointwise import *
+from .functional.reduction import *
+from .functional.shape import *
 from .modes import is_inference_mode_enabled
 from .printing import set_printoptions
 from .tensor import Tensor
 from .version import __version__
 
-_ROOMS = ("checkpoint", "cuda", "datasets", "linalg", "models", "nn", "optim", "parity", "port", "random", "utils")
-# What torch has at its top as well as in torch.random.
-_OF_RANDOM = frozenset(
-    {"Generator", "default_generator", "get_rng_state", "initial_seed", "manual_seed", "seed", "set_rng_state"}
-)
-# Functions of nn.functional that torch has at its top as well.
-_OF_NN = frozenset(
-    {
-        "adaptive_avg_pool1d",
-        "adaptive_max_pool1d_with_indices",
-        "alpha_dropout",
-        "avg_pool1d",
-        "batch_norm",
-        "bilinear",
-        "binary_cross_entropy_with_logits",
-        "celu",
-        "celu_",
-        "channel_shuffle",
-        "conv1d",
-        "conv2d",
-        "conv3d",
-        "conv_tbc",
-        "conv_transpose1d",
-        "conv_transpose2d",
-        "conv_transpose3d",
-        "cosine_embedding_loss",
-        "cosine_similarity",
-        "dropout",
-        "feature_alpha_dropout",
-        "group_norm",
-        "hinge_embedding_loss",
-        "instance_norm",
-        "kl_div",
-        "layer_norm",
-        "margin_ranking_loss",
-        "max_pool1d",
-        "max_pool1d_with_indices",
-        "max_pool2d",
-        "max_pool3d",
-        "native_channel_shuffle",
-        "pairwise_distance",
-        "pdist",
-        "pixel_shuffle",
-        "pixel_unshuffle",
-        "poisson_nll_loss",
-        "rms_norm",
-        "rrelu",
-        "rrelu_",
-        "selu",
-        "selu_",
-        "threshold",
-        "threshold_",
-        "triplet_margin_loss",
-    }
-)
+if typing.TYPE_CHECKING:
+    from . import checkpoint, cuda, datasets, fft, linalg, models, nn, optim, parity, port, random, utils
+    from .checkpoint import load, save
+    from .functional.arranging import *
+    from .functional.contractions import *
+    from .functional.diagonals import *
+    from .functional.dtype_rules import *
+    from .functional.linear_algebra import *
+    from .functional.linear_algebra_at_the_top import *
+    from .functional.matrix_products import *
+    from .functional.random import *
+    from .functional.running import *
+    from .functional.scattering import *
+    from .functional.softmax import *
+    from .functional.sorting import *
+    from .functional.special import *
+    from .random import *
 
-__all__ = [
-    "Generator",
-    "Size",
-    "Tensor",
-    "abs",
-    "absolute",
-    "acos",
-    "acosh",
-    "add",
-    "addmm",
-    "all",
-    "allclose",
-    "amax",
-    "amin",
-    "any",
-    "arange",
-    "argmax",
-    "argmin",
-    "as_tensor",
-    "asin",
-    "asinh",
-    "atan",
-    "atan2",
-    "atanh",
-    "autograd",
-    "bernoulli",
-    "binomial",
-    "bitwise_and",
-    "bitwise_left_shift",
-    "bitwise_not",
-    "bitwise_or",
-    "bitwise_right_shift",
-    "bitwise_xor",
-    "bmm",
-    "bool",
-    "broadcast_to",
-    "cat",
-    "cdouble",
-    "ceil",
-    "cfloat",
-    "channels_last",
-    "channels_last_3d",
-    "chunk",
-    "clamp",
-    "clip",
-    "clone",
-    "complex128",
-    "complex64",
-    "concat",
-    "concatenate",
-    "conj",
-    "contiguous_format",
-    "cos",
-    "cosh",
-    "cumsum",
-    "default_generator",
-    "device",
-    "div",
-    "dot",
-    "double",
-    "dtype",
-    "e",
-    "empty",
-    "empty_like",
-    "enable_grad",
-    "eq",
-    "equal",
-    "exp",
-    "exp2",
-    "expm1",
-    "eye",
-    "flatten",
-    "flip",
-    "float",
-    "float16",
-    "float32",
-    "float64",
-    "floor",
-    "floor_divide",
-    "fmod",
-    "frac",
-    "from_numpy",
-    "full",
-    "full_like",
-    "gather",
-    "ge",
-    "get_default_dtype",
-    "get_rng_state",
-    "greater",
-    "greater_equal",
-    "gt",
-    "half",
-    "hardshrink",
-    "hypot",
-    "imag",
-    "index_select",
-    "inf",
-    "inference_mode",
-    "initial_seed",
-    "int",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
-    "is_complex",
-    "is_floating_point",
-    "is_grad_enabled",
-    "is_inference_mode_enabled",
-    "is_tensor",
-    "isclose",
-    "isfinite",
-    "isinf",
-    "isnan",
-    "le",
-    "less",
-    "less_equal",
-    "linspace",
-    "load",
-    "log",
-    "log10",
-    "log1p",
-    "log2",
-    "log_softmax",
-    "logical_and",
-    "logical_not",
-    "logical_or",
-    "logical_xor",
-    "logsumexp",
-    "long",
-    "lt",
-    "manual_seed",
-    "masked_fill",
-    "masked_select",
-    "matmul",
-    "max",
-    "maximum",
-    "mean",
-    "memory_format",
-    "min",
-    "minimum",
-    "mm",
-    "moveaxis",
-    "movedim",
-    "mul",
-    "multinomial",
-    "multiply",
-    "mv",
-    "nan",
-    "narrow",
-    "ne",
-    "neg",
-    "no_grad",
-    "nonzero",
-    "norm",
-    "normal",
-    "not_equal",
-    "numel",
-    "ones",
-    "ones_like",
-    "outer",
-    "permute",
-    "pi",
-    "poisson",
-    "pow",
-    "prelu",
-    "preserve_format",
-    "prod",
-    "rand",
-    "rand_like",
-    "randint",
-    "randint_like",
-    "randn",
-    "randn_like",
-    "randperm",
-    "real",
-    "reciprocal",
-    "relu",
-    "relu_",
-    "remainder",
-    "reshape",
-    "roll",
-    "round",
-    "rsqrt",
-    "save",
-    "seed",
-    "select",
-    "set_default_dtype",
-    "set_grad_enabled",
-    "set_printoptions",
-    "set_rng_state",
-    "short",
-    "sigmoid",
-    "sigmoid_",
-    "sign",
-    "signbit",
-    "sin",
-    "sinh",
-    "softmax",
-    "split",
-    "sqrt",
-    "square",
-    "squeeze",
-    "stack",
-    "std",
-    "sub",
-    "sum",
-    "swapaxes",
-    "swapdims",
-    "t",
-    "tan",
-    "tanh",
-    "tensor",
-    "transpose",
-    "tril",
-    "triu",
-    "trunc",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint8",
-    "unbind",
-    "unflatten",
-    "unsqueeze",
-    "var",
-    "where",
-    "zeros",
-    "zeros_like",
-]
+_AT_HAND = {
+    name for name, value in globals().items() if not name.startswith("_") and type(value) is not type(on_demand)
+}
+__all__ = sorted(_AT_HAND | on_demand.NAMES | {"autograd"})
 
 
 def __getattr__(name):
-    """A room is built when it is first entered: `import numpynn` pays for none of them."""
-    if name in _ROOMS:
-        return importlib.import_module(f".{name}", __name__)
-    page = _lazy.page_of(name)
-    if page is not None:
-        return getattr(page, name)
-    if name in ("load", "save"):
-        return getattr(importlib.import_module(".checkpoint", __name__), name)
-    if name in _OF_RANDOM:
-        return getattr(importlib.import_module(".random", __name__), name)
-    if name == "adaptive_max_pool1d":
-        # At the top of torch it gives the indices too.
-        name = "adaptive_max_pool1d_with_indices"
-    if name in _OF_NN:
-        return getattr(importlib.import_module(".nn.functional", __name__), name)
-    raise AttributeError(f"module 'numpynn' has no attribute '{name}'")
+    found = globals()[name] = on_demand.find(name)
+    return found
+
+
+def __dir__():
+    return __all__

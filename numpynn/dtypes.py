@@ -8,6 +8,13 @@ import numpy as np
 
 from .kernels import promotion
 
+__all__ = [
+    "Size", "bool", "cdouble", "cfloat", "channels_last", "channels_last_3d", "complex128", "complex64",
+    "contiguous_format", "double", "dtype", "float", "float16", "float32", "float64", "get_default_dtype", "half",
+    "int", "int16", "int32", "int64", "int8", "long", "memory_format", "preserve_format", "set_default_dtype", "short",
+    "uint16", "uint32", "uint64", "uint8",
+]  # fmt: skip
+
 
 class dtype:
     """A data type with torch's name; `.numpy` is NumPy's. There is one object for each type, so `is` compares."""

@@ -76,4 +76,6 @@ def _of_kind(family, name):
     """nn has classes, F functions; and what torch calls a class is seldom for users."""
     if family == "torch":
         return name[0].islower() or name in TORCH_CLASSES
+    if name in TORCH_CLASSES:
+        return False
     return name[0].isupper() == (family == "nn") if family in ("nn", "F") else True

@@ -21,6 +21,8 @@ PAGES: dict[str, tuple[str, str]] = {
         "addbmm addmv addr baddbmm einsum ger inner kron tensordot vdot",
         "addbmm addbmm_ addmv addmv_ addr addr_ baddbmm baddbmm_ ger inner kron vdot",
     ),
+    "short_time": ("istft stft", "istft stft"),
+    "window_functions": ("bartlett_window blackman_window hamming_window hann_window kaiser_window", ""),
     "diagonals": (
         "diag diag_embed diagflat diagonal trace tril_indices triu_indices",
         "diag diag_embed diagflat diagonal trace",
@@ -69,12 +71,6 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 
 FUNCTIONS = {name: page for page, (functions, _) in PAGES.items() for name in functions.split()}
-
-
-def page_of(name: str):
-    """The page that holds a public function, read now; None if there is none."""
-    page = FUNCTIONS.get(name)
-    return None if page is None else importlib.import_module(f".{page}", __package__)
 
 
 def _stub(page, name):

@@ -7,6 +7,8 @@ from ..tensor import Tensor
 from ._make import floating, method, unary
 from .inplace import in_place
 
+__all__ = ["hardshrink", "prelu", "relu", "relu_", "sigmoid", "sigmoid_"]
+
 sigmoid = unary(primitive.sigmoid, "sigmoid", "1 / (1 + e^-x)")
 
 

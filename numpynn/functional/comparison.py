@@ -8,6 +8,13 @@ from ..primitive import differentiable
 from ..tensor import Tensor, wrap
 from ._make import binary, constant, deliver, method, unary
 
+__all__ = [
+    "allclose", "bitwise_and", "bitwise_left_shift", "bitwise_not", "bitwise_or", "bitwise_right_shift", "bitwise_xor",
+    "eq", "equal", "ge", "greater", "greater_equal", "gt", "is_tensor", "isclose", "isfinite", "isinf", "isnan", "le",
+    "less", "less_equal", "logical_and", "logical_not", "logical_or", "logical_xor", "lt", "ne", "nonzero", "not_equal",
+    "signbit",
+]  # fmt: skip
+
 
 def _comparison(ufunc, name, sign):
     return binary(differentiable(ufunc, unify="same", constants=("x", "y")), name, f"input {sign} other")

@@ -12,6 +12,8 @@ from ._make import method
 from .memory_format import in_memory_format, laid_out
 from .views import view_of
 
+__all__ = ["conj", "imag", "is_complex", "is_floating_point", "real"]
+
 
 def cast_to(tensor: Tensor, numpy_dtype: np.dtype) -> Tensor:
     """The tensor in a NumPy dtype; integers carry no gradient."""

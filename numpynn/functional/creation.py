@@ -14,6 +14,11 @@ from ..tensor import Tensor, wrap
 from ._make import check_storage, deliver, method, sizes_of
 from .memory_format import in_memory_format
 
+__all__ = [
+    "arange", "as_tensor", "empty", "empty_like", "eye", "from_numpy", "full", "full_like", "linspace", "ones",
+    "ones_like", "tensor", "zeros", "zeros_like",
+]  # fmt: skip
+
 
 def _made(array, requires_grad=False, device=None) -> Tensor:
     """A new tensor with the options that every constructor takes."""

@@ -13,6 +13,8 @@ from ._make import deliver, is_view, method, normalise_dim
 from .inplace import check_writable, hang_anew
 from .views import view_of
 
+__all__ = ["gather", "index_select", "masked_fill", "masked_select", "narrow", "select"]
+
 
 def _numpy_index(index):
     """The index as NumPy takes it: tensors as arrays; torch's lists of positions as arrays."""

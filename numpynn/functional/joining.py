@@ -9,6 +9,8 @@ from . import conversion
 from ._make import deliver, method, normalise_dim
 from .views import view_of
 
+__all__ = ["cat", "chunk", "concat", "concatenate", "split", "stack", "unbind"]
+
 
 def _unified(tensors, function):
     """The tensors in their common dtype. Raises TypeError for what is no tensor."""

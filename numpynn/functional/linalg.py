@@ -6,6 +6,8 @@ from ..derivatives import arithmetic, linalg, reduction, shape
 from ..tensor import Tensor
 from ._make import check_tensor, deliver, method
 
+__all__ = ["addmm", "bmm", "dot", "matmul", "mm", "mv", "outer"]
+
 
 def _same_dtype(function, x, y):
     if x.array.dtype != y.array.dtype:

@@ -9,6 +9,13 @@ from ..kernels import promotion
 from ..tensor import Tensor, wrap
 from ._make import binary, constant, deliver, method, unary
 
+__all__ = [
+    "abs", "absolute", "acos", "acosh", "add", "asin", "asinh", "atan", "atan2", "atanh", "ceil", "clamp", "clip",
+    "cos", "cosh", "div", "exp", "exp2", "expm1", "floor", "floor_divide", "fmod", "frac", "hypot", "log", "log10",
+    "log1p", "log2", "maximum", "minimum", "mul", "multiply", "neg", "pow", "reciprocal", "remainder", "round", "rsqrt",
+    "sign", "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh", "trunc", "where",
+]  # fmt: skip
+
 abs = absolute = unary(arithmetic.abs, "abs", "|x|, the modulus of a complex number")
 neg = unary(arithmetic.neg, "neg", "-x")
 sign = unary(arithmetic.sign, "sign", "-1, 0 or 1")

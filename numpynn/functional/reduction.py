@@ -11,6 +11,11 @@ from ..tensor import Tensor, wrap
 from . import conversion
 from ._make import constant, deliver, method, normalise_dim, normalise_dims
 
+__all__ = [
+    "all", "amax", "amin", "any", "argmax", "argmin", "cumsum", "max", "mean", "min", "norm", "numel", "prod", "std",
+    "sum", "var",
+]  # fmt: skip
+
 
 def _as(input, dtype):
     return input if dtype is None else conversion.to(input, dtype)

@@ -13,6 +13,11 @@ from ._make import deliver, is_view, method, normalise_dim, sizes_of
 from .memory_format import in_memory_format, laid_out
 from .views import view_of
 
+__all__ = [
+    "broadcast_to", "clone", "flatten", "flip", "moveaxis", "movedim", "permute", "reshape", "roll", "squeeze",
+    "swapaxes", "swapdims", "t", "transpose", "tril", "triu", "unflatten", "unsqueeze",
+]  # fmt: skip
+
 
 def _maybe_view(source, result):
     return view_of(source, result) if is_view(result.array, source.array) else result

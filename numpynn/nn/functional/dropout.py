@@ -48,6 +48,12 @@ def _batched(function, input, p, training, inplace, unbatched):
     return _scaled(function, input.unsqueeze(0), p, training, False, feature=True).squeeze(0)
 
 
+def feature_dropout(input, p=0.5, training=True, inplace=False) -> Tensor:
+    """Dropout of whole channels of (N, C, ...), for any number of dimensions."""
+    _check("feature_dropout", p)
+    return _scaled("feature_dropout", input, p, training, inplace, feature=True)
+
+
 def dropout2d(input, p=0.5, training=True, inplace=False) -> Tensor:
     """Dropout of whole channels of (N, C, H, W). Three dimensions are taken as (N, C, L), as torch does, with a warning."""
     _check("dropout2d", p)

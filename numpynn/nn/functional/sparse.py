@@ -31,7 +31,7 @@ def embedding(
     tensor([[0., 0., 1.],
             [1., 0., 0.]])
     """
-    index = _index("embedding", input)
+    index = index_of("embedding", input)
     check_tensor("embedding", "weight", weight)
     if padding_idx is not None:
         padding_idx = row_of(padding_idx, weight.array.shape[0], "Padding_idx")
@@ -42,7 +42,7 @@ def embedding(
         bad = index.min() if index.min() < 0 else index.max()
         raise IndexError(f"index out of range in self: embedding() has no row {bad} of {rows}")
     if max_norm is not None:
-        _shorten(weight, index, max_norm, norm_type)
+        shorten(weight, index, max_norm, norm_type)
     return primitive.embedding(weight, index, _factor(index, weight, padding_idx, scale_grad_by_freq))
 
 
@@ -53,14 +53,16 @@ def row_of(padding_idx, rows, name):
     return padding_idx + rows if padding_idx < 0 else padding_idx
 
 
-def _index(function, input):
+def index_of(function, input):
+    """The array of indices; raises for what is none."""
     check_tensor(function, "indices", input)
     if input.array.dtype not in (np.int64, np.int32):
         raise RuntimeError(f"{function}(): indices must be of type Long or Int, not {input.dtype.name}")
     return input.array
 
 
-def _shorten(weight, index, max_norm, norm_type):
+def shorten(weight, index, max_norm, norm_type):
+    """The rows at `index` that are longer than `max_norm` shortened to it, in the table itself."""
     rows = np.unique(index)
     shorter, long = thread.state.run(renormalised, weight.array[rows], float(max_norm), float(norm_type))
     weight.array[rows[long]] = shorter
@@ -99,7 +101,7 @@ def embedding_bag(
     index, starts, lengths = _bags(input, offsets, include_last_offset)
     _check_rows(index, weight)
     if max_norm is not None:
-        _shorten(weight, index, max_norm, norm_type)
+        shorten(weight, index, max_norm, norm_type)
     factor = _torch_frequencies(index, weight) if scale_grad_by_freq else None
     each = None if per_sample_weights is None else per_sample_weights.reshape(-1)
     if padding_idx is not None:
@@ -156,13 +158,13 @@ def _check_offsets(input, offsets):
 
 def _bags(input, offsets, include_last_offset):
     """All indices in a row, where each bag starts, and how many it has."""
-    index = _index("embedding_bag", input)
+    index = index_of("embedding_bag", input)
     if index.ndim == 2:
         bags, each = index.shape
         if not each and bags:
             raise RuntimeError(f"embedding_bag(): bags must not be empty in an input of shape {list(index.shape)}")
         return index.reshape(-1), np.arange(bags) * each, np.full(bags, each)
-    ends = _index("embedding_bag", offsets)
+    ends = index_of("embedding_bag", offsets)
     if include_last_offset and not len(ends):
         raise RuntimeError("include_last_offset: number of offset should be at least 1")
     _check_ends(ends, len(index))
