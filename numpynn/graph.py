@@ -346,8 +346,12 @@ class Ledger:
 
 def owner_of(array):
     """The array that owns the memory which `array` looks at."""
-    while isinstance(array.base, np.ndarray):
-        array = array.base
+    base = array.base
+    while base is not None:
+        if isinstance(base, np.ndarray):
+            array = base
+        # Between a view that as_strided made and its array NumPy puts an object that only has a base.
+        base = getattr(base, "base", None)
     return array
 
 

@@ -5,29 +5,8 @@ Floating arrays are differentiated in; they stay away from kinks, so that finite
 
 import numpy as np
 
-_rng = np.random.default_rng(0)
-
-
-def normal(*shape):
-    return _rng.standard_normal(shape)
-
-
-def between(low, high, *shape):
-    return _rng.uniform(low, high, shape)
-
-
-def away(*shape):
-    """Values between 0.2 and 0.8 above an integer, so that no step crosses a kink."""
-    return _rng.integers(-3, 3, shape) + _rng.uniform(0.2, 0.8, shape)
-
-
-def ints(high, *shape):
-    return _rng.integers(0, high, shape)
-
-
-def bools(*shape):
-    return _rng.random(shape) < 0.5
-
+from tests import samples_fft
+from tests.sampling import away, between, bools, ints, normal, on, rng
 
 # Primitives that finite differences cannot check, and why.
 UNCHECKED = {
@@ -40,10 +19,6 @@ UNCHECKED = {
     "normal": "random",
     "poisson": "random",
 }
-
-
-def on(*args, **kwargs):
-    return args, kwargs
 
 
 SAMPLES = {
@@ -92,7 +67,7 @@ SAMPLES = {
     "abs": [on(away(3))],
     "floor": [on(away(3))],
     "ceil": [on(away(3))],
-    "round": [on(_rng.integers(-3, 3, 3) + 0.2)],
+    "round": [on(rng.integers(-3, 3, 3) + 0.2)],
     "trunc": [on(away(3))],
     "frac": [on(away(3))],
     "fmod": [on(between(2.2, 2.8, 3), between(0.9, 1.0, 3))],
@@ -251,7 +226,7 @@ SAMPLES |= {
     "gru": [_recurrent(3, 1, reverse) for reverse in (False, True)],
 }
 
-_DISTINCT = _rng.permutation(2 * 5 * 6).reshape(2, 5, 6) / 10
+_DISTINCT = rng.permutation(2 * 5 * 6).reshape(2, 5, 6) / 10
 _WINDOWS = ((2, 3), (1, 2), (1, 0))
 
 SAMPLES |= {
@@ -289,7 +264,7 @@ SAMPLES |= {
 
 def _sampled(mode, padding_mode, align_corners, rank, orders=None):
     places = np.array([-1.53, -0.71, -0.12, 0.33, 0.58, 1.37])
-    grid = _rng.permutation(np.tile(places, rank)).reshape(1, 2, 3, *[1] * (rank - 2), rank)
+    grid = rng.permutation(np.tile(places, rank)).reshape(1, 2, 3, *[1] * (rank - 2), rank)
     orders = orders or (0,) * rank
     options = mode, padding_mode, align_corners, orders
     return (
@@ -394,4 +369,6 @@ UNCHECKED |= {
     # running
     "cumprod": [on(normal(2, 3), 1), on(np.array([1.5, 0.0, 2.0, 0.5]), 0)],
     "logcumsumexp": [on(normal(2, 3), 1)],
+    # pages of their own
+    **samples_fft.SAMPLES,
 }

@@ -32,7 +32,7 @@ def test_every_sample_has_a_primitive():
 
 
 def _floats(args):
-    return [i for i, a in enumerate(args) if isinstance(a, np.ndarray) and a.dtype.kind == "f"]
+    return [i for i, a in enumerate(args) if isinstance(a, np.ndarray) and a.dtype.kind in "fc"]
 
 
 def _scalar(function, args, kwargs, weights):
@@ -41,8 +41,12 @@ def _scalar(function, args, kwargs, weights):
     outputs = out if isinstance(out, tuple) else (out,)
     total = 0.0
     for output in outputs:
-        if (output.array if isinstance(output, Tensor) else np.asarray(output)).dtype.kind == "f":
+        kind = (output.array if isinstance(output, Tensor) else np.asarray(output)).dtype.kind
+        if kind == "f":
             total = total + (output * weights(tuple(output.shape))).sum()
+        elif kind == "c":
+            real, imaginary = weights((2, *output.shape))
+            total = total + (output * (real + 1j * imaginary)).sum().real
     return total
 
 
@@ -52,6 +56,11 @@ def _weights(seed):
 
 def _tensors(args, positions):
     return [numpynn.tensor(a).requires_grad_() if i in positions else a for i, a in enumerate(args)]
+
+
+def _direction(argument, rng):
+    direction = rng.standard_normal(argument.shape)
+    return direction + 1j * rng.standard_normal(argument.shape) if argument.dtype.kind == "c" else direction
 
 
 def _directional(value, args, positions, directions, step=1e-6):
@@ -72,7 +81,7 @@ def test_first_and_second_derivative(key, number):
     args, kwargs = SAMPLES[key.split(".")[1]][number]
     positions = _floats(args)
     rng = np.random.default_rng(1)
-    directions = [rng.standard_normal(args[i].shape) for i in positions]
+    directions = [_direction(args[i], rng) for i in positions]
     weights = _weights(2)
 
     def gradients(arguments, create_graph):
@@ -84,7 +93,7 @@ def test_first_and_second_derivative(key, number):
 
     def slope(arguments):
         found, _ = gradients(arguments, False)
-        return sum(float((g.array * d).sum()) for g, d in zip(found, directions, strict=True))
+        return sum(float(np.vdot(g.array, d).real) for g, d in zip(found, directions, strict=True))
 
     def value(arguments):
         # Copies: a primitive that writes in place is checked as any other.
@@ -96,10 +105,10 @@ def test_first_and_second_derivative(key, number):
         assert slope(args) == pytest.approx(expected, rel=2e-8, abs=2e-8)
         expected = _directional(slope, args, positions, directions, 1e-3)
     found, wanted = gradients(args, True)
-    again = sum((g * d).sum() for g, d in zip(found, directions, strict=True))
+    again = sum((g.conj() * d).sum().real for g, d in zip(found, directions, strict=True))
     if again.requires_grad:
         second = autograd.grad(again, wanted, materialize_grads=True)
-        curvature = sum(float((g.array * d).sum()) for g, d in zip(second, directions, strict=True))
+        curvature = sum(float(np.vdot(g.array, d).real) for g, d in zip(second, directions, strict=True))
     else:
         curvature = 0.0
     assert curvature == pytest.approx(expected, rel=2e-7, abs=2e-7)
