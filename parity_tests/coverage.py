@@ -21,6 +21,8 @@ SHORT = {  # longest first
     "nn.Module": "Module",
     "utils.data": "data",
 }
+# What stands in torch and has names of its own.
+ROOMS = ("nn", "optim", "Tensor", "autograd", "linalg", "fft", "special", "utils")
 NOT_OPTIONS = ("mode", "device", "dtype")
 METHODS_OF = {"nn": "Module", "optim": "Optimizer", "lr_scheduler": "LRScheduler"}
 
@@ -69,20 +71,7 @@ def qualified(node) -> str | None:
     if not chain or not isinstance(node, ast.Name) or node.id not in ROOTS:
         return None
     name = ".".join([node.id, *chain])
-    if (
-        len(chain) > 1
-        and name.startswith("torch.")
-        and chain[0]
-        in (
-            "nn",
-            "optim",
-            "Tensor",
-            "autograd",
-            "linalg",
-            "fft",
-            "special",
-        )
-    ):
+    if len(chain) > 1 and node.id == "torch" and chain[0] in ROOMS:
         name = name.removeprefix("torch.")
     for long, short in SHORT.items():
         if name.startswith(f"{long}."):

@@ -14,13 +14,13 @@ import csv
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import numpynn
 from parity_tests import coverage
 from parity_tests.collect import all_cases
 
+ROOT = Path(__file__).parent.parent
 # An object of each class whose methods the census counts.
 OBJECTS = {
     "Tensor": lambda: numpynn.zeros(2, 2),
