@@ -58,8 +58,8 @@ class Columns:
         groups, rest = divmod(count, merged)
         steps = [merged * step for step in _even(groups, affordable // (merged * windows))]
         samples = [slice(stop - step, stop) for step, stop in zip(steps, accumulate(steps), strict=True)]
-        found = [Block(some, merged, windows) for some in samples for windows in self._stretches(affordable)]
-        return found + [Block(slice(count - rest, count), rest, windows) for windows in self._stretches(affordable) if rest]
+        wholes = [(some, merged) for some in samples] + [(slice(count - rest, count), rest)] * (rest > 0)
+        return [Block(*whole, windows) for whole in wholes for windows in self._stretches(affordable)]
 
     def _stretches(self, affordable):
         """Slices along one axis: one, unless a single sample has more windows than is affordable."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
 from types import SimpleNamespace
 
 import numpy as np
@@ -94,13 +93,13 @@ class Elementwise(Optimizer):
         o = _numbers(group)
         ats = [self._advance(param, state, o) for param, state in zip(params, states)]
         columns = [[param.array for param in params], [param.grad.array for param in params]]
-        columns += [[state[name].array for state in states] for name in names]
+        columns += [[state[name] for state in states] for name in names]
         if self._workshop is None:
             self._workshop = Workshop()
-        for at, alike in _alike(ats, columns):
-            self._workshop.update(partial(self._apply, names, o, at), alike)
-        del columns[1]
-        graph.ledger.mark_all(chain.from_iterable(columns))
+        for at, (arrays, grads, *kinds) in _alike(ats, columns):
+            self._workshop.update(partial(self._apply, names, o, at), arrays, grads, kinds)
+        graph.ledger.mark_all(columns[0])
+        graph.ledger.mark_all([tensor.array for kind in columns[2:] for tensor in kind])
 
     def _apply(self, names, o, at, on, arrays):
         """The rule on a piece of parameter, gradient and state arrays."""

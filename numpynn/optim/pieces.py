@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import is_
 
 import numpy as np
 
@@ -22,37 +23,44 @@ class Workshop:
         self._arithmetic: dict = {}
         self._trays: dict = {}
 
-    def update(self, rule, columns):
+    def update(self, rule, params, grads, states):
         """Call `rule(on, arrays)` on flat pieces until every array is updated.
 
-        The columns are the parameters, their gradients, and each kind of state, in the same order; all arrays of one
-        parameter have one shape, and all of all one dtype. The rule writes into all but the gradients.
+        `params` and `grads` are arrays, `states` has a list of Tensors for each kind of state, in the same order; all
+        of one parameter have one shape, and all of all one dtype. The rule writes into all but the gradients.
         """
-        dtype = columns[0][0].dtype
+        columns = [params, grads, *[[tensor.array for tensor in kind] for kind in states]]
+        dtype = params[0].dtype
         if dtype.kind == "c":
             columns = [list(map(as_real, column)) for column in columns]
             dtype = columns[0][0].dtype
+            states = None
         on = self._arithmetic.get(dtype)
         if on is None:
             on = self._arithmetic[dtype] = InPlace(dtype)
         together, alone = _plan(columns)
         for places in together:
-            self._in_copies(on, rule, [[column[i] for i in places] for column in columns])
+            self._in_copies(on, rule, columns, states, places)
         for i in alone:
             _cut(on, rule, [column[i].reshape(-1) for column in columns])
 
-    def _in_copies(self, on, rule, columns):
+    def _in_copies(self, on, rule, columns, states, places):
         """Update copies of the arrays that lie side by side."""
-        tray = self._tray(on.dtype, columns)
-        tray.load(columns)
+        if len(places) < len(columns[0]):
+            columns = [[column[i] for i in places] for column in columns]
+            states = states and [[kind[i] for i in places] for kind in states]
+        tray = self._tray(on.dtype, columns, states)
+        tray.load(columns, states)
         _cut(on, rule, tray.flats)
-        tray.unload(columns)
+        tray.unload(columns, states)
 
-    def _tray(self, dtype, columns):
-        key = (dtype, len(columns), tuple([array.shape for array in columns[0]]))
+    def _tray(self, dtype, columns, states):
+        # State lives in its tray, so that tensors of the same shapes need one of their own.
+        owners = tuple([id(tensor) for kind in states for tensor in kind]) if states else None
+        key = (dtype, tuple([array.shape for array in columns[0]]), len(columns), owners)
         tray = self._trays.get(key)
         if tray is None:
-            tray = _Tray(*key)
+            tray = _Tray(dtype, len(columns), key[1])
             if len(self._trays) > 100:
                 self._trays.clear()
             if tray.flats[0].size <= TRAY:
@@ -61,21 +69,30 @@ class Workshop:
 
 
 class _Tray:
-    """Flat arrays, one for each column, in which the arrays of the column lie side by side."""
+    """Flat arrays, one for each column, in which the arrays of the column lie side by side.
+
+    Parameters and gradients are copied in at every step, and parameters out again. The tensors of the state move in for
+    good: from then on each is a view of the tray, and copied only if someone has given it another array.
+    """
 
     def __init__(self, dtype, columns, shapes):
         total = sum(map(math.prod, shapes))
         self.flats = [np.empty(total, dtype) for _ in range(columns)]
         self._views = [list(_split(flat, shapes)) for flat in self.flats]
 
-    def load(self, columns):
-        for flat, column in zip(self.flats, columns):
-            np.concatenate(column, axis=None, out=flat)
+    def load(self, columns, states):
+        for k, column in enumerate(columns):
+            if k > 1 and all(map(is_, column, self._views[k])):
+                continue
+            np.concatenate(column, axis=None, out=self.flats[k])
+            if k > 1 and states:
+                for tensor, view in zip(states[k - 2], self._views[k]):
+                    tensor.array = view
 
-    def unload(self, columns):
-        for i, column in enumerate(columns):
-            if i != 1:  # all but the gradients
-                for array, view in zip(column, self._views[i]):
+    def unload(self, columns, states):
+        for k, column in enumerate(columns):
+            if k == 0 or (k > 1 and not states):
+                for array, view in zip(column, self._views[k]):
                     np.copyto(array, view)
 
 
