@@ -7,20 +7,12 @@ import torch
 
 import numpynn
 
-from .accuracy import worst
+from .accuracy import sweep, worst
 from .accuracy_cases import ACCURACY
-from .collect import all_cases
 from .library import Library
 
 LIMIT = 2.0
 OURS, THEIRS = Library(numpynn), Library(torch)
-EVERY = [
-    case
-    for _, case in all_cases()
-    if case.kind != "refuses"
-    and {"float64", "float32"} <= {*case.dtypes}
-    and any(d.any_size for d in case.draws.values())
-]
 
 
 @pytest.mark.parametrize("case", ACCURACY, ids=lambda case: case.id)
@@ -29,7 +21,7 @@ def test_accuracy(case):
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("case", EVERY, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{page}: {case.id}") for page, case in sweep()])
 def test_accuracy_of_every_case(case):
     assert_accurate(case)
 
