@@ -1,8 +1,9 @@
 """Batch, group, layer and root-mean-square normalisation: forward kernels and fused adjoints.
 
 x̂ = (x - mean) / sqrt(var + eps), out = x̂ weight + bias. The variance is the mean square of the deviations, never a
-difference of two large numbers, and the mean is corrected by that of the deviations: in float32 the first sum is not
-exact enough where the mean is large. Where L(x̂) is the loss, with gradient ĝ = g weight, that of x is
+difference of two large numbers. In float32 the sum of a row is not exact enough where the mean is large: layer norm
+corrects the mean by that of the deviations; batch and group norm, which torch sums in double precision, do so as well
+and carry the mean in two parts. Where L(x̂) is the loss, with gradient ĝ = g weight, that of x is
     rstd (ĝ - mean(ĝ) - x̂ mean(ĝ x̂)),
 the means taken over what x was normalised over; root-mean-square normalisation has no mean, and lacks the first of them.
 
@@ -15,28 +16,30 @@ import numpy as np
 
 from .blocks import BLOCK
 
+LONG = 32  # runs that BLAS and the many lanes of einsum sum fast, and exactly enough
+RUN = 1024  # elements that stand together, at least, in a part of batch norm: else (N, C) is slow
+
 
 def batch_norm(x, weight, bias, eps):
     """Each channel of x (N, C, ...) normalised by its own mean and variance; weight and bias (C,) or None.
 
-    Gives out, mean (C,), var (C,), which is the biased one, and rstd (C,).
+    Gives out, mean (C,) and var (C,), which is the biased one, in double precision, and rstd (C,).
     """
     x3 = _as_channels(x)
     out = np.empty(x3.shape, x.dtype)
     channels = x3.shape[1]
-    mean, var = np.empty((2, channels), x.dtype)
+    mean, var = np.empty((2, channels))
     count = x3.shape[0] * x3.shape[2]
-    for part in _parts(channels, count):
+    for part in _parts(channels, count, RUN // max(1, x3.shape[2])):
         some, deviation = x3[:, part], out[:, part]
-        first = _channel_sums(some) / count
+        mean[part] = _sums("ncl->c", some) / count
+        first, rest = _two_parts(mean[part], x.dtype)
         np.subtract(some, first[:, None], out=deviation)
-        rest = _channel_sums(deviation) / count
-        mean[part] = first + rest
-        var[part] = _channel_products(deviation, deviation) / count - rest * rest
-        scale = _scale(1 / np.sqrt(var[part] + eps), _at(weight, part))
+        var[part] = _products("ncl->c", deviation, deviation) / count - rest * rest
+        scale = _scale(_rstd(var[part], eps, x.dtype), _at(weight, part))
         deviation *= scale[:, None]
         deviation += _shift(rest * scale, _at(bias, part))[:, None]
-    return out.reshape(x.shape), mean, var, 1 / np.sqrt(var + eps)
+    return out.reshape(x.shape), mean, var, _rstd(var, eps, x.dtype)
 
 
 def batch_norm_backward(g, x, weight, mean, rstd):
@@ -46,11 +49,12 @@ def batch_norm_backward(g, x, weight, mean, rstd):
     channels = x3.shape[1]
     dw, db = np.empty((2, channels), x.dtype)
     count = x3.shape[0] * x3.shape[2]
-    for part in _parts(channels, count):
+    mean = mean.astype(x.dtype)
+    for part in _parts(channels, count, RUN // max(1, x3.shape[2])):
         some, out = g3[:, part], dx[:, part]
         np.subtract(x3[:, part], mean[part, None], out=out)
-        db[part] = _channel_sums(some)
-        dw[part] = _channel_products(some, out) * rstd[part]
+        db[part] = _sums_by_runs("ncl->c", some)
+        dw[part] = _products("ncl->c", some, out) * rstd[part]
         scale = _scale(rstd[part], _at(weight, part))
         out *= (-scale * rstd[part] * dw[part] / count)[:, None]
         out -= (scale * db[part] / count)[:, None]
@@ -119,11 +123,10 @@ def group_norm(x, groups, weight, bias, eps):
     mean, rstd = np.empty((2, samples, groups), x.dtype)
     for part in _parts(samples, groups * count):
         some, deviation = x4[part], out[part]
-        first = np.einsum("ngcl->ng", some) / count
-        np.subtract(some, first[..., None, None], out=deviation)
-        rest = np.einsum("ngcl->ng", deviation) / count
-        mean[part] = first + rest
-        rstd[part] = 1 / np.sqrt(np.einsum("ngcl,ngcl->ng", deviation, deviation) / count - rest * rest + eps)
+        mean[part], rest = _two_parts(_sums("ngcl->ng", some) / count, x.dtype)
+        np.subtract(some, mean[part, :, None, None], out=deviation)
+        var = _products("ngcl->ng", deviation, deviation) / count - rest * rest
+        rstd[part] = _rstd(var, eps, x.dtype)
         scale = _scale(rstd[part, :, None], _grouped(weight, groups))
         deviation *= scale[..., None]
         deviation += _shift(rest[..., None] * scale, _grouped(bias, groups))[..., None]
@@ -139,7 +142,7 @@ def group_norm_backward(g, x, groups, weight, mean, rstd):
     for part in _parts(samples, groups * count):
         some, out, r = g4[part], dx[part], rstd[part, :, None]
         np.subtract(x4[part], mean[part, :, None, None], out=out)
-        sums, products = np.einsum("ngcl->ngc", some), np.einsum("ngcl,ngcl->ngc", some, out) * r
+        sums, products = _sums_by_runs("ngcl->ngc", some), _products("ngcl->ngc", some, out) * r
         db += sums.sum(0)
         dw += products.sum(0)
         w = _grouped(weight, groups)
@@ -172,9 +175,9 @@ def _rows_backward(g, x, weight, mean, rstd, dims):
     return dx.reshape(x.shape), dw.reshape(shape), db.reshape(shape)
 
 
-def _parts(length, size):
+def _parts(length, size, least=1):
     """Slices of `length` things of `size` elements each, about a block at a time."""
-    some = max(1, BLOCK // max(1, size))
+    some = max(1, least, BLOCK // max(1, size))
     return [slice(start, start + some) for start in range(0, length, some)]
 
 
@@ -231,14 +234,37 @@ def _affine(rows, weight, bias):
         rows += bias[: len(rows)]
 
 
+def _two_parts(mean, dtype):
+    """The mean in the precision of x, and what it lacks."""
+    first = mean.astype(dtype)
+    return first, (mean - first).astype(dtype)
+
+
+def _rstd(var, eps, dtype):
+    return (1 / np.sqrt(var + eps)).astype(dtype)
+
+
+def _sums(axes, x):
+    """x summed as "ncl->c" says, in double precision; einsum takes a third of the time of add.reduce."""
+    return np.einsum(axes, x, dtype=np.float64)
+
+
+def _sums_by_runs(axes, x):
+    """As `_sums`, but for long runs along l, which are summed in x's precision: gradients need no more."""
+    inputs, output = axes.split("->")
+    if x.shape[-1] < LONG:
+        return _sums(axes, x)
+    return _sums(f"{inputs[:-1]}->{output}", np.einsum(f"{inputs}->{inputs[:-1]}", x))
+
+
+def _products(axes, a, b):
+    """a b summed as "ncl->c" says, in double precision but for long runs along l, which BLAS sums."""
+    inputs, output = axes.split("->")
+    if a.shape[-1] < LONG or a.dtype == np.float16:
+        return np.einsum(f"{inputs},{axes}", a, b, dtype=np.float64)
+    return _sums(f"{inputs[:-1]}->{output}", np.vecdot(a, b))
+
+
 # einsum sums in many lanes at once, which is faster than add.reduce, above all along short axes.
-def _channel_sums(x):
-    return np.einsum("ncl->c", x)
-
-
-def _channel_products(a, b):
-    return np.einsum("ncl,ncl->c", a, b)
-
-
 def _row_sums(x):
     return np.einsum("ij->i", x)

@@ -115,7 +115,8 @@ def _verify_spatial_size(sizes):
 
 def _move_by_samples(x, running_mean, running_var, momentum):
     axes, samples = tuple(range(2, x.ndim)), x.shape[0] or float("nan")
-    for running, seen in ((running_mean, x.mean(axes)), (running_var, x.var(axes, ddof=1))):
+    wide = {"dtype": np.float64}
+    for running, seen in ((running_mean, x.mean(axes, **wide)), (running_var, x.var(axes, ddof=1, **wide))):
         running.array[...] = momentum * (seen.sum(0) / samples) + (1 - momentum) * running.array
         mark_written(running.array)
 
