@@ -29,6 +29,7 @@ if typing.TYPE_CHECKING:
     from . import checkpoint, cuda, datasets, fft, linalg, models, nn, optim, parity, port, random, utils
     from .checkpoint import load, save
     from .functional.arranging import *
+    from .functional.complex_numbers import *
     from .functional.contractions import *
     from .functional.diagonals import *
     from .functional.dtype_rules import *
@@ -38,9 +39,11 @@ if typing.TYPE_CHECKING:
     from .functional.random import *
     from .functional.running import *
     from .functional.scattering import *
+    from .functional.short_time import *
     from .functional.softmax import *
     from .functional.sorting import *
     from .functional.special import *
+    from .functional.window_functions import *
     from .random import *
 
 _AT_HAND = {

@@ -25,5 +25,6 @@ SAMPLES = {
     "view_as_complex": [on(normal(2, 3, 2))],
     "joined": [on(normal(2, 3), normal(3))],
     "polar": [on(between(0.5, 2, 2, 3), normal(3))],
+    "sgn": [on(complexes(2, 3)), on(normal(3))],
     "angle": [on(complexes(2, 3)), on(normal(3))],
 }

@@ -62,7 +62,14 @@ sinh = differentiable(np.sinh, unify="float", x=lambda g, x: g * np.cosh(x))
 cosh = differentiable(np.cosh, unify="float", x=lambda g, x: g * np.sinh(x))
 tanh = differentiable(np.tanh, unify="float", x=lambda g, out: g * (1 - out * out))
 asinh = differentiable(np.arcsinh, name="AsinhBackward0", unify="float", x=lambda g, x: g / np.sqrt(x * x + 1))
-acosh = differentiable(np.arccosh, name="AcoshBackward0", unify="float", x=lambda g, x: g / np.sqrt(x * x - 1))
+acosh = differentiable(np.arccosh, name="AcoshBackward0", unify="float", x=lambda g, x: g / _acosh_root(x))
+
+
+def _acosh_root(x):
+    """√(x² - 1); of complex numbers on the branch that acosh is on."""
+    return np.sqrt(x + 1) * np.sqrt(x - 1) if getattr(x, "array", x).dtype.kind == "c" else np.sqrt(x * x - 1)
+
+
 atanh = differentiable(np.arctanh, name="AtanhBackward0", unify="float", x=lambda g, x: g / (1 - x * x))
 hypot = differentiable(
     np.hypot,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernels import complex_numbers as kernel
+from ..kernels import elementwise
 from ..primitive import differentiable
-from .arithmetic import conj, real
+from .arithmetic import abs, conj, real
 from .selection import where
 from .shape import contiguous
 
@@ -14,10 +15,10 @@ view_as_real = differentiable(kernel.view_as_real, x=lambda g: conj(view_as_comp
 view_as_complex = differentiable(kernel.view_as_complex, x=lambda g: view_as_real(conj(g)))
 joined = differentiable(kernel.joined, name="ComplexBackward0", x=lambda g: g, y=lambda g: g * 1j)
 polar = differentiable(
-    kernel.polar, length=lambda g, angle: real(g * joined(np.cos(angle), np.sin(angle))),
-    angle=lambda g, out: real(g * (out * 1j)),
+    # As torch, which takes it that lengths are not negative.
+    kernel.polar, length=lambda g, out: real(g * sgn(out)), angle=lambda g, out: real(g * (out * 1j)),
 )  # fmt: skip
-angle = differentiable(kernel.angle, x=lambda g, x: _turn(g, x))
+angle = differentiable(kernel.angle, unify="float", x=lambda g, x: _turn(g, x))
 
 
 def _turn(g, x):
@@ -25,3 +26,14 @@ def _turn(g, x):
         return np.zeros_like(g)
     nowhere = np.equal(x, 0)
     return where(nowhere, 0, g * -1j / where(nowhere, 1, x))
+
+
+sgn = differentiable(elementwise.sign, name="SgnBackward0", x=lambda g, x, out: _spin(g, x, out))
+
+
+def _spin(g, x, out):
+    """(g - Re(g s) s*) / |x|, s = x / |x|: what does not change the length; and 0 at 0."""
+    if getattr(x, "array", x).dtype.kind != "c":
+        return np.zeros_like(g)
+    nowhere = np.equal(x, 0)
+    return where(nowhere, 0, (g - real(g * out) * conj(out)) / abs(where(nowhere, 1, x)))

@@ -49,7 +49,10 @@ def _deviation(g, x, dim, correction, keepdim):
     n = kernel.count(x.shape, dim)
     freedom = max(n - correction, 0.0) if n == n else n
     scale = 2 / freedom if freedom else float("nan")
-    return unreduced(g, x.shape, dim, keepdim) * scale * (x - mean(x, dim, True))
+    deviation = x - mean(x, dim, True)
+    if getattr(x, "array", x).dtype.kind == "c":
+        deviation = np.conjugate(deviation)
+    return unreduced(g, x.shape, dim, keepdim) * scale * deviation
 
 
 var = differentiable(kernel.var, x=_deviation)

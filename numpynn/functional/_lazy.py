@@ -21,6 +21,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "addbmm addmv addr baddbmm einsum ger inner kron tensordot vdot",
         "addbmm addbmm_ addmv addmv_ addr addr_ baddbmm baddbmm_ ger inner kron vdot",
     ),
+    "complex_numbers": (
+        "adjoint angle complex conj_physical is_conj is_neg polar resolve_conj resolve_neg view_as_complex view_as_real",
+        "adjoint angle conj_physical conj_physical_ is_conj is_neg resolve_conj resolve_neg",
+    ),
     "short_time": ("istft stft", "istft stft"),
     "window_functions": ("bartlett_window blackman_window hamming_window hann_window kaiser_window", ""),
     "diagonals": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .. import graph
-from ..derivatives.shape import as_strided, as_strided_input, lay_out
+from ..derivatives.shape import as_strided, as_strided_input, contiguous, lay_out
 from ..graph import OUT, Leaf, Rule, Vertex
 from ..kernels import promotion
 from ..modes import thread
@@ -119,21 +119,45 @@ def hang_anew(tensor: Tensor, vertex) -> None:
         tensor.vertex = vertex
     if base._views:
         for view in live_views(base):
-            view.vertex = as_strided(base, *_window(base, view)).vertex
+            view.vertex = _seen(base, view).vertex
+
+
+def _seen(base, view):
+    """What a view sees of its base, with the base's history."""
+    if view.array.dtype == base.array.dtype:
+        return as_strided(base, *_window(base.array, view.array))
+    from ..derivatives.complex_numbers import view_as_complex, view_as_real
+
+    if base.array.dtype.kind == "c":
+        return as_strided(view_as_real(base), *_window(base.array.real, view.array))
+    return view_as_complex(as_strided(base, *_window(base.array, _parts(view.array))))
+
+
+def _parts(array):
+    """An array as real numbers: the parts of complex ones along a last axis."""
+    if array.dtype.kind != "c":
+        return array
+    from ..kernels.complex_numbers import view_as_real
+
+    return view_as_real(array)
 
 
 def _window(base, view):
     """Where a view looks: sizes, strides and offset in elements, relative to the first element of its base."""
-    step = base.array.itemsize
-    offset = view.array.__array_interface__["data"][0] - base.array.__array_interface__["data"][0]
-    return view.array.shape, tuple([s // step for s in view.array.strides]), offset // step
+    step = base.itemsize
+    offset = view.__array_interface__["data"][0] - base.__array_interface__["data"][0]
+    return view.shape, tuple([s // step for s in view.strides]), offset // step
 
 
 def _patched(base, view, vertex):
     """The vertex of a base of which a view was overwritten."""
-    window = _window(base, view)
     parents = (base.vertex, vertex)
-    return Vertex(_PATCH, parents, (base.array.strides, window), base.array.shape, base.array.dtype)
+    if view.array.dtype == base.array.dtype:
+        saved = base.array.strides, _window(base.array, view.array)
+        return Vertex(_PATCH, parents, saved, base.array.shape, base.array.dtype)
+    parts = _parts(base.array)
+    saved = parts.strides, _window(parts, _parts(view.array))
+    return Vertex(_PATCH_OF_PARTS, parents, saved, base.array.shape, base.array.dtype)
 
 
 def _pull_patch(g, parents, saved):
@@ -145,4 +169,22 @@ def _pull_patch(g, parents, saved):
     return rest, part
 
 
+def _pull_patch_of_parts(g, parents, saved):
+    """The same where one of the two is the other's parts: between real numbers, and back."""
+    from ..derivatives.complex_numbers import view_as_complex, view_as_real
+
+    def parts(g):
+        return view_as_real(np.conjugate(g))
+
+    def whole(g):
+        return np.conjugate(view_as_complex(contiguous(g)))
+
+    of_complex = getattr(g, "array", g).dtype.kind == "c"
+    rest, part = _pull_patch(parts(g) if of_complex else g, parents, saved)
+    if of_complex:
+        return None if rest is None else whole(rest), part
+    return rest, whole(part)
+
+
 _PATCH = Rule("CopySlices", _pull_patch, links=(None, None))
+_PATCH_OF_PARTS = Rule("CopySlices", _pull_patch_of_parts, links=(None, None))

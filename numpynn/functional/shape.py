@@ -306,4 +306,24 @@ def dim(self) -> int:
 
 
 Tensor.T = property(lambda self: permute(self, tuple(range(self.array.ndim))[::-1]), doc="The dimensions reversed.")
-Tensor.mT = property(lambda self: transpose(self, -2, -1), doc="The last two dimensions exchanged.")
+
+
+def matrix_transpose(self, name) -> Tensor:
+    """The last two dimensions exchanged; a number is its own transpose. Raises RuntimeError for vectors."""
+    if self.array.ndim == 1:
+        raise RuntimeError(f"tensor.{name} is only supported on matrices or batches of matrices. Got 1-D tensor.")
+    return transpose(self, -2, -1) if self.array.ndim else self
+
+
+def _H(self) -> Tensor:
+    if self.array.ndim not in (0, 2):
+        raise RuntimeError(
+            f"tensor.H is only supported on matrices (2-D tensors). Got {self.array.ndim}-D tensor. For batches of "
+            "matrices, consider using tensor.mH"
+        )
+    return matrix_transpose(self, "H").conj()
+
+
+Tensor.mT = property(lambda self: matrix_transpose(self, "mT"), doc="The last two dimensions exchanged.")
+Tensor.mH = property(lambda self: matrix_transpose(self, "mH").conj(), doc="The matrices transposed and conjugated.")
+Tensor.H = property(_H, doc="The matrix transposed and conjugated.")

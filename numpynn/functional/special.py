@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ..derivatives import arithmetic, selection
+from ..derivatives import arithmetic, complex_numbers, selection
 from ..derivatives import special as primitive
 from ..primitive import differentiable
 from ..tensor import Tensor
@@ -26,7 +26,7 @@ logaddexp2 = binary(primitive.logaddexp2, "logaddexp2", "log2(2^input + 2^other)
 fmax = binary(primitive.fmax, "fmax", "The larger of the two; a number rather than nan")
 fmin = binary(primitive.fmin, "fmin", "The smaller of the two; a number rather than nan")
 copysign = binary(primitive.copysign, "copysign", "The magnitude of input with the sign of other")
-sgn = unary(arithmetic.sign, "sgn", "-1, 0 or 1, and z / |z| for complex numbers")
+sgn = unary(complex_numbers.sgn, "sgn", "-1, 0 or 1, and z / |z| for complex numbers")
 gcd = binary(differentiable(np.gcd, unify="same", constants=("x", "y")), "gcd", "The greatest common divisor")
 lcm = binary(differentiable(np.lcm, unify="same", constants=("x", "y")), "lcm", "The least common multiple")
 heaviside = binary(

@@ -8,7 +8,7 @@ from numpy.lib.stride_tricks import as_strided
 
 def view_as_real(x):
     """The parts of complex numbers along a last axis of two: a view. Derivative: the conjugate of view_as_complex(g)."""
-    parts = x.real
+    parts = np.asarray(x).real
     return as_strided(parts, (*x.shape, 2), (*x.strides, parts.itemsize))
 
 
@@ -17,7 +17,8 @@ def view_as_complex(x):
 
     Derivative: view_as_real of the conjugate of g.
     """
-    return x.view(np.result_type(x.dtype, np.complex64))[..., 0]
+    dtype = np.result_type(x.dtype, np.complex64)
+    return x.view(dtype)[..., 0] if x.size else np.empty(x.shape[:-1], dtype)
 
 
 def joined(x, y):
