@@ -1,13 +1,12 @@
 """How random numbers get into tensors: arguments checked, samples drawn, written in torch's order of memory.
 
-A sample is a function (engine, count, dtype, contiguous, *parameters) that gives `count` values in the order in which
-torch would write them into memory.
+A sample is a function (engine, out, contiguous, *parameters) that fills the array `out`, of one dimension, with values in
+the order in which torch would write them into memory; `contiguous` tells whether that memory has no gaps.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 import operator
 
 import numpy as np
@@ -86,14 +85,20 @@ def make(function, sample, parameters, shape, generator, out, dtype, device, req
         tensor = out
     else:
         kind = promotion.default_float() if dtype is None else dtypes.to_numpy(dtype, function)
-        values = thread.state.run(sample, engine, math.prod(shape), kind, True, *parameters)
-        tensor = wrap(values.reshape(shape))
+        array = np.empty(shape, kind)
+        thread.state.run(sample, engine, array.reshape(-1), True, *parameters)
+        tensor = wrap(array)
     return tensor.requires_grad_() if requires_grad else tensor
 
 
 def _write(engine, array, sample, parameters):
-    contiguous = array.flags.c_contiguous
-    layout.write(array, thread.state.run(sample, engine, array.size, array.dtype, contiguous, *parameters))
+    run = thread.state.run
+    if array.flags.c_contiguous:
+        run(sample, engine, array.reshape(-1), True, *parameters)
+    else:
+        values = np.empty(array.size, array.dtype)
+        run(sample, engine, values, False, *parameters)
+        layout.write(array, values)
 
 
 def _check_out(function, out, dtype):
@@ -143,16 +148,16 @@ def fill(function, tensor, generator, sample, *parameters) -> Tensor:
 # Samples -------------------------------------------------------------------------------------------------------------
 
 
-def uniforms(engine, count, dtype, contiguous, low, high):
+def uniforms(engine, out, contiguous, low, high):
     """Uniform numbers in [low, high)."""
-    require("uniform_", dtype, "fc")
-    largest = _largest(dtype)
+    require("uniform_", out.dtype, "fc")
+    largest = _largest(out.dtype)
     if not -largest <= low <= high <= largest or high - low > largest:
         raise RuntimeError(
-            f"uniform_ expects to return a [from, to) range within {dtype}, of which to - from is no larger than "
+            f"uniform_ expects to return a [from, to) range within {out.dtype}, of which to - from is no larger than "
             f"{largest}, but found from={low}, to={high}"
         )
-    return uniform(engine, count, low, high, dtype)
+    uniform(engine, out, low, high)
 
 
 @functools.cache
@@ -160,11 +165,11 @@ def _largest(dtype):
     return float(np.finfo(dtype).max)
 
 
-def normals(engine, count, dtype, contiguous, mean, std):
+def normals(engine, out, contiguous, mean, std):
     """Normal numbers."""
     check_std(std)
-    require("normal_", dtype, "fc")
-    return normal(engine, count, mean, std, dtype, contiguous)
+    require("normal_", out.dtype, "fc")
+    normal(engine, out, mean, std, contiguous)
 
 
 def check_std(std) -> None:
@@ -173,32 +178,34 @@ def check_std(std) -> None:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
 
 
-def whole_numbers(engine, count, dtype, contiguous, low, high):
+def whole_numbers(engine, out, contiguous, low, high):
     """Whole numbers in [low, high); a `high` of None is the dtype's own end."""
     if high is None and low == -(2**63):
-        return integers.any_int64(engine, count, dtype)
-    low, high = integers.bounds(low, high, dtype)
-    return integers.integers(engine, count, low, high, dtype)
+        integers.any_int64(engine, out)
+    else:
+        low, high = integers.bounds(low, high, out.dtype)
+        integers.integers(engine, out, low, high)
 
 
-def ones(engine, count, dtype, contiguous, p):
+def ones(engine, out, contiguous, p):
     """Ones with probability p, else zeros."""
-    require("bernoulli_", dtype, "biuf")
+    require("bernoulli_", out.dtype, "biuf")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
-    return bernoulli.bernoulli(engine, count, p).astype(dtype)
+    bernoulli.bernoulli(engine, out, p)
 
 
-def ones_each(engine, count, dtype, contiguous, probabilities):
+def ones_each(engine, out, contiguous, probabilities):
     """Ones with these probabilities, in the order of memory, else zeros."""
-    require("bernoulli_", dtype, "biuf")
-    return bernoulli.bernoulli_each(engine, probabilities).astype(dtype)
+    require("bernoulli_", out.dtype, "biuf")
+    out[...] = bernoulli.bernoulli_each(engine, probabilities)
 
 
-def permuted(engine, count, dtype, contiguous):
-    """0 ... count - 1 in random order."""
-    require("randperm", dtype, "iuf")
-    last = 2 ** integers.DIGITS[dtype.itemsize] if dtype.kind == "f" else int(np.iinfo(dtype).max)
-    if count > last + 1:
-        raise RuntimeError(f"randperm: n cannot be greater than {last + 1} for {dtype}, got n = {count}")
-    return narrow(permutation.permutation(engine, count), dtype)
+def permuted(engine, out, contiguous):
+    """0 ... size - 1 in random order."""
+    require("randperm", out.dtype, "iuf")
+    n, kind = out.size, out.dtype
+    last = 2 ** integers.DIGITS[kind.itemsize] if kind.kind == "f" else int(np.iinfo(kind).max)
+    if n > last + 1:
+        raise RuntimeError(f"randperm: n cannot be greater than {last + 1} for {kind}, got n = {n}")
+    out[...] = narrow(permutation.permutation(engine, n), kind)

@@ -22,6 +22,8 @@ def uniform_(self, *bounds, generator=None, **named) -> Tensor:
 
 def _arguments(function, given, named, defaults):
     """The values of numeric arguments, one of which is named `from`."""
+    if not named and len(given) == len(defaults) and all([value.__class__ is float for value in given]):
+        return given
     if len(given) > len(defaults):
         raise TypeError(
             f"{function}() takes from 0 to {len(defaults)} positional arguments but {len(given)} were given"
@@ -85,8 +87,8 @@ def random_(self, *bounds, generator=None, **named) -> Tensor:
     return fill("random_", self, generator, _draw.whole_numbers, low, high)
 
 
-def _natural(engine, count, dtype, contiguous):
-    return integers.natural(engine, count, dtype)
+def _natural(engine, out, contiguous):
+    integers.natural(engine, out)
 
 
 @method
@@ -95,10 +97,10 @@ def exponential_(self, lambd=1.0, *, generator=None) -> Tensor:
     return fill("exponential_", self, generator, _exponential, number("exponential_", "lambd", lambd))
 
 
-def _exponential(engine, count, dtype, contiguous, rate):
-    _require_floating("exponential_", dtype)
+def _exponential(engine, out, contiguous, rate):
+    _require_floating("exponential_", out.dtype)
     _require_positive("exponential_", "lambda", rate)
-    return continuous.exponential(engine, count, rate, dtype)
+    continuous.exponential(engine, out, rate)
 
 
 @method
@@ -111,10 +113,10 @@ def cauchy_(self, median=0.0, sigma=1.0, *, generator=None) -> Tensor:
     return fill("cauchy_", self, generator, _cauchy, *parameters)
 
 
-def _cauchy(engine, count, dtype, contiguous, median, sigma):
-    _require_floating("cauchy_", dtype)
+def _cauchy(engine, out, contiguous, median, sigma):
+    _require_floating("cauchy_", out.dtype)
     _require_positive("cauchy_", "sigma", sigma)
-    return continuous.cauchy(engine, count, median, sigma, dtype)
+    continuous.cauchy(engine, out, median, sigma)
 
 
 @method
@@ -124,10 +126,10 @@ def log_normal_(self, mean=1.0, std=2.0, *, generator=None) -> Tensor:
     return fill("log_normal_", self, generator, _log_normal, *parameters)
 
 
-def _log_normal(engine, count, dtype, contiguous, mean, std):
-    require("log_normal_", dtype, "f")
+def _log_normal(engine, out, contiguous, mean, std):
+    require("log_normal_", out.dtype, "f")
     _require_positive("log_normal_", "std", std)
-    return log_normal(engine, count, mean, std, dtype)
+    log_normal(engine, out, mean, std)
 
 
 @method
@@ -139,11 +141,11 @@ def geometric_(self, p, *, generator=None) -> Tensor:
     return fill("geometric_", self, generator, _geometric, number("geometric_", "p", p))
 
 
-def _geometric(engine, count, dtype, contiguous, p):
-    require("geometric_", dtype, "iuf")
+def _geometric(engine, out, contiguous, p):
+    require("geometric_", out.dtype, "iuf")
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
-    return discrete.geometric(engine, count, p, dtype)
+    discrete.geometric(engine, out, p)
 
 
 def _require_floating(function, dtype):

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from ..functional.random import randperm
-from ..modes import no_grad
+from ..modes import thread
 from ..tensor import Tensor, mark_written, wrap
 
 _GAINS = {
@@ -70,8 +70,12 @@ def _filler(function):
     def fill(tensor, *args, **kwargs):
         if _skipping.on:
             return tensor
-        with no_grad():
+        state = thread.state
+        before, state.enabled = state.enabled, False
+        try:
             function(tensor, *args, **kwargs)
+        finally:
+            state.enabled = before
         return tensor
 
     return fill
@@ -169,7 +173,7 @@ def kaiming_normal_(
 
 
 def _is_empty(tensor):
-    if 0 in tensor.shape:
+    if not math.prod(tensor.shape):
         warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=3)
         return True
     return False
@@ -189,12 +193,14 @@ def _calculate_correct_fan(tensor, mode):
 
 def _calculate_fan_in_and_fan_out(tensor):
     """How many inputs reach one output, how many outputs one input, for a weight (out, in, *kernel)."""
-    if tensor.dim() < 2:
+    shape = tensor.shape
+    if len(shape) < 2:
         raise ValueError(
-            f"Fan in and fan out can not be computed for tensor with fewer than 2 dimensions, got {tensor.dim()}"
+            f"Fan in and fan out can not be computed for tensor with fewer than 2 dimensions, got {len(shape)}"
         )
-    out, channels, *kernel = tensor.shape
-    return channels * math.prod(kernel), out * math.prod(kernel)
+    out, channels, *kernel = shape
+    window = math.prod(kernel)
+    return channels * window, out * window
 
 
 @_filler

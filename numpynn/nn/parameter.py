@@ -53,7 +53,9 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
 def _over(cls, array, requires_grad):
     tensor = object.__new__(cls)
     tensor.array = array
-    return tensor.requires_grad_(requires_grad)
+    if requires_grad:
+        tensor._become_leaf()
+    return tensor
 
 
 def _marked(tensor, kind, requires_grad):

@@ -13,11 +13,11 @@ from .uniform import unit
 _SELU_SLOPE = 1.7580993408473766
 
 
-def bernoulli(engine, count: int, p: float) -> np.ndarray:
-    """`count` bools, true with probability p: a double uniform in [0, 1) is less than p."""
+def bernoulli(engine, out: np.ndarray, p: float) -> np.ndarray:
+    """`out` filled with ones with probability p, where a double uniform in [0, 1) is less than p, else with zeros."""
     # Compared as whole numbers: u < p where 2**53 u < ceil(2**53 p).
-    bound = math.ceil(p * 2.0**53)
-    return engine.numbers(count, 53, bool, lambda bits: bits < bound)
+    bound = np.array(math.ceil(p * 2.0**53), np.uint64)
+    return engine.fill(out, 53, lambda bits, out: np.less(bits, bound, out, casting="unsafe"))
 
 
 def bernoulli_each(engine, p: np.ndarray) -> np.ndarray:
@@ -38,7 +38,7 @@ def dropout_noise(engine, x: np.ndarray, p: float, feature: bool = False) -> np.
     It has the shape of x and, where torch has it so, the layout of x, in whose order of memory it is drawn. With
     `feature` one number holds for each sample and channel: the shape is (N, C, 1, ...).
     """
-    noise = _kept(engine, x, p, feature).astype(x.dtype)
+    noise = _kept(engine, x, p, feature)
     noise /= _scalar(1 - p, x.dtype)
     return noise
 
@@ -49,16 +49,17 @@ def alpha_dropout_noise(engine, x: np.ndarray, p: float, feature: bool = False) 
     Dropped elements become SELU's lower limit, and mean and variance are restored (Klambauer et al., 2017).
     """
     scale = 1 / math.sqrt((_SELU_SLOPE * _SELU_SLOPE * p + 1) * (1 - p))
-    keep = _kept(engine, x, p, feature).astype(x.dtype)
+    keep = _kept(engine, x, p, feature)
     shift = (keep - 1) * _scalar(_SELU_SLOPE * scale, x.dtype) + _scalar(_SELU_SLOPE * scale * p, x.dtype)
     return keep * _scalar(scale, x.dtype), shift
 
 
 def _kept(engine, x, p, feature):
     if feature:
-        return bernoulli(engine, x.shape[0] * x.shape[1], 1 - p).reshape(x.shape[:2] + (1,) * (x.ndim - 2))
-    drawn = bernoulli(engine, x.size, 1 - p)
-    return drawn.reshape(x.shape) if x.flags.c_contiguous else write(dense_like(x, bool), drawn)
+        drawn = bernoulli(engine, np.empty(x.shape[0] * x.shape[1], x.dtype), 1 - p)
+        return drawn.reshape(x.shape[:2] + (1,) * (x.ndim - 2))
+    drawn = bernoulli(engine, np.empty(x.size, x.dtype), 1 - p)
+    return drawn.reshape(x.shape) if x.flags.c_contiguous else write(dense_like(x), drawn)
 
 
 def _scalar(value, dtype):

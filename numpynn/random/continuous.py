@@ -14,10 +14,14 @@ from .uniform import double
 _DOUBT = 2.0**-48
 
 
-def exponential(engine, count: int, rate: float = 1.0, dtype=np.float32) -> np.ndarray:
-    """`count` numbers -log(1 - U) / rate."""
-    make = _exponential_double if dtype == np.float64 else _exponential
-    return engine.numbers(count, 53, dtype, lambda bits: make(-double(bits), -1 / rate, dtype))
+def exponential(engine, out: np.ndarray, rate: float = 1.0) -> np.ndarray:
+    """`out` filled with numbers -log(1 - U) / rate."""
+    compute = _exponential_double if out.dtype == np.float64 else _exponential
+
+    def make(bits, out):
+        out[...] = compute(-double(bits), -1 / rate, out.dtype)
+
+    return engine.fill(out, 53, make)
 
 
 def _exponential_double(argument, factor, dtype):
@@ -33,11 +37,11 @@ def _exponential(argument, factor, dtype):
     return narrow(values, dtype)
 
 
-def cauchy(engine, count: int, median: float = 0.0, sigma: float = 1.0, dtype=np.float32) -> np.ndarray:
-    """`count` numbers median + sigma tan(pi (U - 1/2))."""
+def cauchy(engine, out: np.ndarray, median: float = 0.0, sigma: float = 1.0) -> np.ndarray:
+    """`out` filled with numbers median + sigma tan(pi (U - 1/2))."""
 
-    def make(bits):
+    def make(bits, out):
         tangent = libm.evaluate("tan", math.pi * (double(bits) - 0.5))
-        return narrow(multiply_add(tangent, sigma, median), dtype)
+        out[...] = narrow(multiply_add(tangent, sigma, median), out.dtype)
 
-    return engine.numbers(count, 53, dtype, make)
+    return engine.fill(out, 53, make)

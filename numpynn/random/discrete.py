@@ -12,15 +12,15 @@ from .rounding import narrow
 from .uniform import double
 
 
-def geometric(engine, count: int, p: float, dtype=np.float32) -> np.ndarray:
-    """`count` numbers of trials up to the first success: ceil(log U / log(1 - p))."""
+def geometric(engine, out: np.ndarray, p: float) -> np.ndarray:
+    """`out` filled with numbers of trials up to the first success: ceil(log U / log(1 - p))."""
     scale = math.log1p(-p)
 
-    def make(bits):
+    def make(bits, out):
         trials = np.ceil(libm.evaluate("log", double(bits)) / scale)
-        return narrow(trials if np.dtype(dtype).kind == "f" else trials.astype(np.int64), dtype)
+        out[...] = narrow(trials if out.dtype.kind == "f" else trials.astype(np.int64), out.dtype)
 
-    return engine.numbers(count, 53, dtype, make)
+    return engine.fill(out, 53, make)
 
 
 def poisson(engine, rates: np.ndarray) -> np.ndarray:

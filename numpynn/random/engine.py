@@ -33,18 +33,24 @@ STATE_SIZE = _STATE.itemsize
 _MANY, _MANY_WIDE = 16384, 1024
 _PIECE = 1 << 16
 # The masks of `width` bits; an array without dimensions is what a ufunc takes up fastest.
-_LOW = {width: np.array((1 << width) - 1, np.uint64) for width in range(1, 64) if width != 32}
+_LOW = {
+    width: np.array((1 << width) - 1, np.uint32 if width < 32 else np.uint64) for width in range(1, 64) if width != 32
+}
 
 
 class Engine:
     """A stream of 32-bit words as torch's CPU generator draws them.
 
     `seed` is the 64-bit number given to `manual_seed`, of which the low 32 bits count. `spare` is the second
-    normal of the last Box-Muller pair, or None: it is part of the state. Every method holds `lock`; hold it
-    yourself around draws that belong together.
+    normal of the last Box-Muller pair, or None: it is part of the state. `position` counts the words drawn since
+    the seed or the state was set; `lookahead` is for what is made ahead of it, and None when it starts anew. Every
+    method holds `lock`; hold it yourself around draws that belong together.
     """
 
-    __slots__ = ("_masked", "_raw", "_reseed", "_stale", "_untouched", "_words", "lock", "seed", "spare")
+    __slots__ = (
+        *("_masked", "_raw", "_reseed", "_stale", "_untouched", "_words"),
+        *("lock", "lookahead", "position", "seed", "spare"),
+    )
 
     def __init__(self, seed: int = DEFAULT_SEED):
         self.lock = RLock()
@@ -55,7 +61,8 @@ class Engine:
         """Start the stream of `seed`, an int in [-2**63, 2**64)."""
         with self.lock:
             self.seed = seed % 2**64
-            self.spare = None
+            self.spare = self.lookahead = None
+            self.position = 0
             self._stale = self._untouched = True
 
     def reseed(self) -> int:
@@ -64,7 +71,7 @@ class Engine:
         return self.seed
 
     def bits(self, count: int, width: int) -> np.ndarray:
-        """`count` unsigned integers of `width` bits, each the low bits of one word, or of two if width > 32.
+        """`count` integers of `width` bits, each the low bits of one word (uint32), or of two if width > 32 (uint64).
 
         Of two words the first is the high half.
         """
@@ -73,28 +80,28 @@ class Engine:
                 self._start()
             if count:
                 self._untouched = False
+                self.position += count if width <= 32 else 2 * count
             if count >= (_MANY if width <= 32 else _MANY_WIDE):
                 return self._masked(0, 1 << width, count, np.uint32 if width <= 32 else np.uint64)
             raw = self._raw(count if width <= 32 else 2 * count)
-        if width > 32:
-            raw = raw[0::2] << 32 | raw[1::2]
+        numbers = raw.astype(np.uint32) if width <= 32 else raw[0::2] << 32 | raw[1::2]
         if width in _LOW:
-            raw &= _LOW[width]
-        return raw
+            numbers &= _LOW[width]
+        return numbers
 
-    def numbers(self, count: int, width: int, dtype, make) -> np.ndarray:
-        """make(bits) of `count` integers of `width` bits, an array of `dtype`.
+    def fill(self, out: np.ndarray, width: int, make) -> np.ndarray:
+        """`out`, of one dimension, filled by make(bits, piece) with what it makes of integers of `width` bits.
 
-        It is called for pieces that stay in the processor's cache; so nothing of the size of the result is made but the
-        result, and the memory of the last one can be used again without a page fault.
+        It is called for pieces that stay in the processor's cache; so nothing of the size of `out` is made beside it.
         """
-        if count <= _PIECE:
-            return make(self.bits(count, width))
-        result = np.empty(count, dtype)
+        if out.size <= _PIECE:
+            make(self.bits(out.size, width), out)
+            return out
         with self.lock:
-            for start in range(0, count, _PIECE):
-                result[start : start + _PIECE] = make(self.bits(min(_PIECE, count - start), width))
-        return result
+            for start in range(0, out.size, _PIECE):
+                piece = out[start : start + _PIECE]
+                make(self.bits(piece.size, width), piece)
+        return out
 
     def skip(self, words: int) -> None:
         """Draw `words` words and drop them."""
@@ -103,7 +110,17 @@ class Engine:
                 self._start()
             if words:
                 self._untouched = False
+                self.position += words
                 self._raw(words, False)
+
+    def copy_of_words(self):
+        """NumPy's bit generator in the state of this engine's: it draws the words to come, and leaves them to come."""
+        with self.lock:
+            if self._stale:
+                self._start()
+            copy = type(self._words)(0)
+            copy.state = self._words.state
+        return copy
 
     def _start(self):
         """Make the words of `seed`: put off until they are needed."""
@@ -179,7 +196,7 @@ class Ahead:
         engine.lock.acquire()
         if engine._stale:
             engine._start()
-        self._before = engine._words.state, engine._untouched
+        self._before = engine._words.state, engine._untouched, engine.position
         self._drawn, self._block = 0, []
         return self
 
@@ -191,6 +208,6 @@ class Ahead:
 
     def __exit__(self, *exception):
         engine = self.engine
-        engine._words.state, engine._untouched = self._before
+        engine._words.state, engine._untouched, engine.position = self._before
         engine.skip(2 * (self._drawn - len(self._block)))
         engine.lock.release()

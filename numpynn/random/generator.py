@@ -7,6 +7,7 @@ import contextlib
 import numpy as np
 
 from ..device import CPU, device
+from ..modes import thread
 from ..tensor import Tensor, wrap
 from .engine import Engine
 
@@ -112,6 +113,8 @@ default_generator = Generator()
 
 def engine_of(generator: Generator | None, function: str) -> Engine:
     """The engine to draw from. Raises TypeError unless `generator` is a Generator or None."""
+    if thread.state.random is not None:
+        thread.state.random(function)
     if generator is None:
         return default_generator.engine
     if not isinstance(generator, Generator):

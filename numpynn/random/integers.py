@@ -17,40 +17,43 @@ DIGITS = {2: 11, 4: 24, 8: 53}
 NOT_DRAWN = (np.dtype(np.uint16), np.dtype(np.uint32), np.dtype(np.uint64))
 
 
-def integers(engine, count: int, low: int, high: int, dtype=np.int64) -> np.ndarray:
-    """`count` whole numbers in [low, high): low + word % (high - low), wrapped to 64 bits, as `dtype`."""
+def integers(engine, out: np.ndarray, low: int, high: int) -> np.ndarray:
+    """`out` filled with whole numbers in [low, high): low + word % (high - low), wrapped to 64 bits."""
     span = (high - low) % 2**64
 
-    def make(bits):
+    def make(bits, out):
         values = (bits % span).astype(np.int64)
         values += low
-        return narrow(values, dtype)
+        out[...] = narrow(values, out.dtype)
 
-    return engine.numbers(count, 64 if span >= _TWO_WORDS else 32, dtype, make)
+    return engine.fill(out, 64 if span >= _TWO_WORDS else 32, make)
 
 
-def natural(engine, count: int, dtype=np.int64) -> np.ndarray:
-    """`count` whole numbers from 0 to the largest of an integer `dtype`, or to 2**(bits of the mantissa).
+def natural(engine, out: np.ndarray) -> np.ndarray:
+    """`out` filled with whole numbers from 0 to the largest of an integer dtype, or to 2**(bits of the mantissa).
 
     Raises NotImplementedError for the dtypes for which torch has no such kernel.
     """
-    dtype = np.dtype(dtype)
+    dtype = out.dtype
     if dtype.kind == "f":
-        span = 2 ** DIGITS[dtype.itemsize] + 1
-        return narrow((engine.bits(count, 64 if dtype.itemsize == 8 else 32) % span).astype(np.int64), dtype)
+        return integers(engine, out, 0, 2 ** DIGITS[dtype.itemsize] + 1)
     if dtype.kind not in "biu" or dtype in NOT_DRAWN:
         raise NotImplementedError(f'random_(): "random_kernel_cpu" not implemented for {dtype}')
     width = 1 if dtype.kind == "b" else int(np.iinfo(dtype).max).bit_length()
-    return engine.bits(count, width).astype(dtype)
+    return engine.fill(out, width, _as_it_is)
 
 
-def any_int64(engine, count: int, dtype=np.int64) -> np.ndarray:
-    """`count` numbers from all of int64: random_(-2**63, None)."""
-    dtype = np.dtype(dtype)
+def _as_it_is(bits, out):
+    out[...] = bits
+
+
+def any_int64(engine, out: np.ndarray) -> np.ndarray:
+    """`out` filled with numbers from all of int64: random_(-2**63, None)."""
+    dtype = out.dtype
     if dtype not in (np.int64, np.float32, np.float64):
         refused = RuntimeError if dtype.kind in "iu" and dtype not in NOT_DRAWN else NotImplementedError
         raise refused(f"random_(): the full range of 64 bits is for int64, float32 and float64, not {dtype}")
-    return engine.bits(count, 64).view(np.int64).astype(dtype, copy=False)
+    return engine.fill(out, 64, lambda bits, out: _as_it_is(bits.view(np.int64), out))
 
 
 def bounds(low: int, high: int | None, dtype) -> tuple[int, int]:

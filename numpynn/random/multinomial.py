@@ -39,7 +39,7 @@ def _with_replacement(engine, weights, samples):
 
 def _without_replacement(engine, weights, samples):
     """The largest of weight / exponential."""
-    waiting = write(dense_like(weights), exponential(engine, weights.size, 1.0, weights.dtype))
+    waiting = write(dense_like(weights), exponential(engine, np.empty(weights.size, weights.dtype)))
     scores = weights / waiting
     if samples == 1:
         return scores.argmax(-1, keepdims=True)

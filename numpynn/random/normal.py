@@ -12,31 +12,44 @@ import math
 import numpy as np
 
 from . import boxmuller, libm
+from .lookahead import Lookahead
 from .rounding import multiply_add, narrow
 from .uniform import unit
 
 _BLOCK = 16
 # So many blocks at a time stay in the processor's cache.
 _CHUNK = 2048
+# Up to so many float32 numbers at once cost less when their parts were made ahead.
+_FEW = 2048
 
 
-def normal(engine, count, mean=0.0, std=1.0, dtype=np.float32, contiguous=True) -> np.ndarray:
-    """`count` normal numbers, float16, float32, float64 or complex, as written into contiguous memory or not.
+def normal(engine, out: np.ndarray, mean=0.0, std=1.0, contiguous=True) -> np.ndarray:
+    """`out`, float16, float32, float64 or complex, filled with normal numbers as if it were contiguous memory, or not.
 
     A complex number has two independent parts, of mean `mean` and standard deviation std / sqrt(2).
     """
-    dtype = np.dtype(dtype)
-    if dtype.kind == "c":
-        part = np.dtype(f"f{dtype.itemsize // 2}")
-        return normal(engine, 2 * count, mean, std / math.sqrt(2), part, contiguous).view(dtype)
-    if count < _BLOCK or not contiguous:
-        return narrow(multiply_add(stream(engine, count), std, mean), dtype)
-    return _in_blocks(engine, count, mean, std, dtype)
+    if out.dtype.kind == "c":
+        parts = out.view(f"f{out.itemsize // 2}")
+        return normal(engine, parts, mean, std / math.sqrt(2), contiguous).view(out.dtype)
+    if out.size < _BLOCK or not contiguous:
+        out[...] = narrow(multiply_add(stream(engine, out.size), std, mean), out.dtype)
+        return out
+    work = np.float64 if out.dtype == np.float64 else np.float32
+    mean, std = float(work(mean)), float(work(std))
+    with engine.lock:
+        if out.size <= _FEW and work is np.float32 and engine.lookahead is not None:
+            _from_parts(engine, out, mean, std)
+        else:
+            _in_blocks(engine, out, mean, std)
+        if engine.lookahead is None:
+            engine.lookahead = Lookahead()
+    return out
 
 
-def log_normal(engine, count, mean=1.0, std=2.0, dtype=np.float32) -> np.ndarray:
-    """`count` numbers whose logarithm is normal."""
-    return narrow(libm.evaluate("exp", multiply_add(stream(engine, count), std, mean)), dtype)
+def log_normal(engine, out: np.ndarray, mean=1.0, std=2.0) -> np.ndarray:
+    """`out` filled with numbers whose logarithm is normal."""
+    out[...] = narrow(libm.evaluate("exp", multiply_add(stream(engine, out.size), std, mean)), out.dtype)
+    return out
 
 
 def normal_around(engine, mean, std, dtype=None) -> np.ndarray:
@@ -49,8 +62,8 @@ def normal_around(engine, mean, std, dtype=None) -> np.ndarray:
     mean, shape = np.asarray(mean), np.broadcast_shapes(np.shape(mean), np.shape(std))
     count = math.prod(shape)
     if not isinstance(std, np.ndarray):
-        return _shifted(normal(engine, count, 0.0, std, dtype).reshape(shape), mean)
-    values = normal(engine, count, 0.0, 1.0, dtype).reshape(shape)
+        return _shifted(normal(engine, np.empty(count, dtype), 0.0, std).reshape(shape), mean)
+    values = normal(engine, np.empty(count, dtype)).reshape(shape)
     return _shifted((values * _comparable(std, dtype)).astype(dtype), mean)
 
 
@@ -80,21 +93,17 @@ def stream(engine, count) -> np.ndarray:
     return np.array(values)
 
 
-def _in_blocks(engine, count, mean, std, dtype):
+def _in_blocks(engine, out, mean, std):
     """Blocks of 16; where they do not fit, 16 more numbers are drawn, and written over the last 16."""
-    work = np.float64 if dtype == np.float64 else np.float32
-    transform = _double_block if work is np.float64 else _single_block
-    mean, std = float(work(mean)), float(work(std))
-    values = np.empty((-(-count // _BLOCK), _BLOCK), dtype)
-    with engine.lock:
-        for start in range(0, count // _BLOCK, _CHUNK):
-            blocks = _uniform_blocks(engine, count - start * _BLOCK, dtype)
-            normals = multiply_add(transform(blocks[:, :8], blocks[:, 8:]), std, mean)
-            values[start : start + len(blocks)] = normals
-    flat = values.ravel()
-    if flat.size > count:
-        flat[count - _BLOCK : count] = values[-1].copy()
-    return flat[:count]
+    transform = _double_block if out.dtype == np.float64 else _single_block
+    whole, rest = divmod(out.size, _BLOCK)
+    blocks = out[: whole * _BLOCK].reshape(-1, _BLOCK)
+    for start in range(0, whole, _CHUNK):
+        drawn = _uniform_blocks(engine, out.size - start * _BLOCK, out.dtype)
+        normals = multiply_add(transform(drawn[:, :8], drawn[:, 8:]), std, mean)
+        blocks[start : start + _CHUNK] = normals[: whole - start]
+    if rest:
+        out[-_BLOCK:] = normals[-1]
 
 
 def _uniform_blocks(engine, count, dtype):
@@ -105,9 +114,35 @@ def _uniform_blocks(engine, count, dtype):
         return engine.bits(_CHUNK * _BLOCK, width).reshape(-1, _BLOCK)
     if not rest:
         return engine.bits(count, width).reshape(-1, _BLOCK)
-    # In half precision the numbers of the incomplete block are not drawn.
-    drawn = engine.bits((whole * _BLOCK if dtype == np.float16 else count) + _BLOCK, width)
+    drawn = engine.bits(_drawn(count, dtype), width)
     return np.concatenate([drawn[: whole * _BLOCK], drawn[-_BLOCK:]]).reshape(-1, _BLOCK)
+
+
+def _drawn(count, dtype):
+    """How many uniform numbers make so many normal ones. In half precision those of an incomplete block are not drawn."""
+    rest = count % _BLOCK
+    return count if not rest else count + _BLOCK - (rest if dtype == np.float16 else 0)
+
+
+def _from_parts(engine, out, mean, std):
+    """What `_in_blocks` does, with the transform looked up."""
+    drawn, whole = _drawn(out.size, out.dtype), out.size // _BLOCK * _BLOCK
+    radius, sine, cosine = engine.lookahead.parts(engine, drawn)
+    values = np.empty(drawn if drawn == whole else whole + _BLOCK, np.float32)
+    _products(radius[:whole], sine[:whole], cosine[:whole], values[:whole])
+    if drawn != whole:
+        _products(radius[-_BLOCK:], sine[-_BLOCK:], cosine[-_BLOCK:], values[whole:])
+    engine.skip(drawn)
+    values = multiply_add(values, std, mean)
+    out[:whole] = values[:whole]
+    if drawn != whole:
+        out[-_BLOCK:] = values[whole:]
+
+
+def _products(radius, sine, cosine, out):
+    radius, out = radius.reshape(-1, _BLOCK)[:, :8], out.reshape(-1, _BLOCK)
+    np.multiply(radius, cosine.reshape(-1, _BLOCK)[:, 8:], out[:, :8])
+    np.multiply(radius, sine.reshape(-1, _BLOCK)[:, 8:], out[:, 8:])
 
 
 def _single_block(radial, angular):

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 _SPLITTER = 2.0**27 + 1
+_LEAST = np.array(-(2**63))
 
 
 def multiply_add(x: np.ndarray, w: float, a: float) -> np.ndarray:
@@ -18,22 +19,31 @@ def multiply_add(x: np.ndarray, w: float, a: float) -> np.ndarray:
         return x * x.dtype.type(w) + x.dtype.type(a)
     if a == 0:
         # -0 + 0 is +0.
-        return x * x.dtype.type(w) + x.dtype.type(0)
+        return x * w + 0.0
     return _in_float32(x, w, a) if x.dtype == np.float32 else _in_float64(x, w, a)
 
 
 def _in_float32(x, w, a):
     # The product of two float32 is exact in float64. The sum is not, but only where it falls on the middle between two
     # float32 can the second rounding go astray; among subnormal numbers that may be anywhere.
-    product = x * np.float64(w)
-    total = product + a
+    total = x.astype(np.float64, order="C")
+    total *= w
+    total += a
     result = total.astype(np.float32)
-    doubtful = (total.view(np.int64) & 0x1FFFFFFF) == 0x10000000
     if abs(a) < 2.0**-100:
+        doubtful = (total.view(np.int64) & 0x1FFFFFFF) == 0x10000000
         doubtful |= np.abs(total) < 2.0**-126
-    if doubtful.any():
-        result[doubtful] = _odd_sum(product[doubtful], a).astype(np.float32)
+        _round_again(result, np.flatnonzero(doubtful), x, w, a)
+        return result
+    # Of the 29 bits that are lost only the first is set in a middle: moved to the left, the least int64.
+    lost = total.view(np.int64) << 35
+    if lost.min(initial=0) == _LEAST:
+        _round_again(result, np.flatnonzero(lost == _LEAST), x, w, a)
     return result
+
+
+def _round_again(result, places, x, w, a):
+    result.ravel()[places] = _odd_sum(x.ravel()[places].astype(np.float64) * w, a).astype(np.float32)
 
 
 def _in_float64(x, w, a):

@@ -8,67 +8,72 @@ from .rounding import multiply_add
 
 _FLOAT64 = np.dtype(np.float64)
 # An array without dimensions is what a ufunc takes up fastest.
-_SCALE = np.array(2.0**-24, np.float32)
-_DIGITS = {4: (24, np.array(2.0**23, np.float32)), 8: (53, np.array(2.0**52))}
+_UNITS = {24: np.array(2.0**-24, np.float32), 53: np.array(2.0**-53)}
+_MIDDLES = {24: np.array(2.0**23, np.float32), 53: np.array(2.0**52)}
 
 
 def unit(engine, count: int, dtype=np.float32) -> np.ndarray:
     """`count` numbers uniform in [0, 1): with 53 bits of two words in float64, else float32 with 24 bits of one word."""
     if dtype == _FLOAT64:
-        return engine.numbers(count, 53, _FLOAT64, double)
-    return engine.numbers(count, 24, np.float32, _single)
+        return engine.fill(np.empty(count), 53, _double)
+    return engine.fill(np.empty(count, np.float32), 24, _single)
 
 
 def double(bits: np.ndarray) -> np.ndarray:
     """53 bits as a float64 in [0, 1)."""
-    return bits * 2.0**-53
+    return _signed(bits) * _UNITS[53]
 
 
-def _single(bits):
-    values = bits.astype(np.float32)
-    values *= _SCALE
-    return values
+def _double(bits, out):
+    np.multiply(_signed(bits), _UNITS[53], out)
 
 
-def uniform(engine, count: int, low: float = 0.0, high: float = 1.0, dtype=np.float32) -> np.ndarray:
-    """`count` numbers uniform in [low, high), float16, float32, float64 or complex with two such parts.
+def _single(bits, out):
+    np.multiply(_signed(bits).astype(np.float32), _UNITS[24], out)
+
+
+def _signed(bits):
+    """The same numbers as signed integers, which the processor converts in one instruction."""
+    return bits.view(np.int32 if bits.itemsize == 4 else np.int64)
+
+
+def uniform(engine, out: np.ndarray, low: float = 0.0, high: float = 1.0) -> np.ndarray:
+    """`out`, float16, float32, float64 or complex with two such parts, filled with numbers uniform in [low, high).
 
     low + (high - low) * u with a single rounding; what is rounded up to `high` becomes `low`.
     """
-    dtype = np.dtype(dtype)
-    if dtype.kind == "c":
-        return uniform(engine, 2 * count, low, high, f"f{dtype.itemsize // 2}").view(dtype)
-    if dtype.itemsize > 2 and low == 0 and high == 1:
-        return unit(engine, count, dtype)
-    if dtype.itemsize > 2 and low == -high and high > 2.0**-100:
-        return _about_zero(engine, count, high, dtype)
-    return _between(engine, count, low, high, dtype)
+    size, kind = out.itemsize, out.dtype.kind
+    if kind == "c":
+        return uniform(engine, out.view(f"f{size // 2}"), low, high).view(out.dtype)
+    if size == 2 or not ((low == 0 and high == 1) or (low == -high and high > 2.0**-100)):
+        return _between(engine, out, low, high)
+    if low == 0:
+        return engine.fill(out, 24, _single) if size == 4 else engine.fill(out, 53, _double)
+    return _about_zero(engine, out, high, 24 if size == 4 else 53)
 
 
-def _about_zero(engine, count, bound, dtype):
+def _about_zero(engine, out, bound, digits):
     """low + (high - low) * u is (2 * u - 1) * bound here, of which only the product needs rounding."""
-    digits, middle = _DIGITS[dtype.itemsize]
-    scale = np.array(bound * 2.0 ** (1 - digits), dtype)
+    middle, scale = _MIDDLES[digits], bound * 2.0 ** (1 - digits)
 
-    def make(bits):
-        values = bits.astype(dtype)
-        values -= middle
-        values *= scale
-        return values
+    def make(bits, out):
+        values = _signed(bits).astype(out.dtype)
+        np.subtract(values, middle, values)
+        np.multiply(values, scale, out)
 
-    return engine.numbers(count, digits, dtype, make)
+    return engine.fill(out, digits, make)
 
 
-def _between(engine, count, low, high, dtype):
+def _between(engine, out, low, high):
     """float16 is computed in float32."""
-    wide = dtype.itemsize == 8
-    work = np.float64 if wide else np.float32
+    digits, work = (53, np.float64) if out.itemsize == 8 else (24, np.float32)
     start, width = work(low), work(high) - work(low)
-    low, high = dtype.type(low), dtype.type(high)
+    low, high = out.dtype.type(low), out.dtype.type(high)
 
-    def make(bits):
-        values = multiply_add(double(bits) if wide else _single(bits), width, start).astype(dtype, copy=False)
-        values[values == high] = low
-        return values
+    def make(bits, out):
+        u = np.empty(bits.size, work)
+        (_double if digits == 53 else _single)(bits, u)
+        out[...] = multiply_add(u, width, start)
+        out[out == high] = low
 
-    return engine.numbers(count, 53 if wide else 24, dtype, make)
+    return engine.fill(out, digits, make)

@@ -86,7 +86,9 @@ class Members:
 
     def __setattr__(self, name: str, value) -> None:
         own = self.__dict__
-        if isinstance(value, Parameter):
+        # Asking for Tensor first spares most values the question, answered in Python, whether they are marked as a Parameter.
+        is_tensor = isinstance(value, Tensor)
+        if is_tensor and isinstance(value, Parameter):
             self._make_room("parameters", name, keep="_parameters")
             self.register_parameter(name, value)
         elif name in own.get("_parameters", ()):
@@ -98,7 +100,7 @@ class Members:
         elif name in own.get("_modules", ()):
             _require_none(value, name, "child module", "torch.nn.Module or None expected")
             self._set_module(name, None)
-        elif isinstance(value, Buffer) or name in own.get("_buffers", ()):
+        elif name in own.get("_buffers", ()) or (is_tensor and isinstance(value, Buffer)):
             self._set_buffer(name, value)
         else:
             super().__setattr__(name, value)

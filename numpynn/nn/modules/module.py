@@ -37,20 +37,23 @@ __all__ = [
     "register_module_parameter_registration_hook",
 ]
 
-_ALWAYS_THERE = {
-    "_non_persistent_buffers_set": set,
-    "_backward_pre_hooks": OrderedDict,
-    "_is_full_backward_hook": lambda: None,
-    "_forward_hooks": OrderedDict,
-    "_forward_hooks_with_kwargs": OrderedDict,
-    "_forward_hooks_always_called": OrderedDict,
-    "_forward_pre_hooks": OrderedDict,
-    "_forward_pre_hooks_with_kwargs": OrderedDict,
-    "_state_dict_hooks": OrderedDict,
-    "_state_dict_pre_hooks": OrderedDict,
-    "_load_state_dict_pre_hooks": OrderedDict,
-    "_load_state_dict_post_hooks": OrderedDict,
-}
+
+def _nothing_registered() -> dict:
+    """The attributes of every module, but for those that no pickle of one lacks."""
+    return {
+        "_non_persistent_buffers_set": set(),
+        "_backward_pre_hooks": OrderedDict(),
+        "_is_full_backward_hook": None,
+        "_forward_hooks": OrderedDict(),
+        "_forward_hooks_with_kwargs": OrderedDict(),
+        "_forward_hooks_always_called": OrderedDict(),
+        "_forward_pre_hooks": OrderedDict(),
+        "_forward_pre_hooks_with_kwargs": OrderedDict(),
+        "_state_dict_hooks": OrderedDict(),
+        "_state_dict_pre_hooks": OrderedDict(),
+        "_load_state_dict_pre_hooks": OrderedDict(),
+        "_load_state_dict_post_hooks": OrderedDict(),
+    }
 
 
 class Module(Members, Traversal, Hookable, State, Conversion):
@@ -84,7 +87,7 @@ class Module(Members, Traversal, Hookable, State, Conversion):
             _refuse_arguments(self, args, kwargs)
         own = self.__dict__
         own.update(training=True, _parameters={}, _buffers={}, _modules={}, _backward_hooks=OrderedDict())
-        own.update((name, make()) for name, make in _ALWAYS_THERE.items())
+        own.update(_nothing_registered())
         if self.call_super_init:
             super().__init__(*args, **kwargs)
 
@@ -142,8 +145,8 @@ class Module(Members, Traversal, Hookable, State, Conversion):
 
     def __setstate__(self, state):
         self.__dict__.update(state)
-        for name, make in _ALWAYS_THERE.items():
-            self.__dict__.setdefault(name, make())
+        for name, value in _nothing_registered().items():
+            self.__dict__.setdefault(name, value)
 
     def _get_name(self) -> str:
         return type(self).__name__
