@@ -5,7 +5,7 @@ import importlib
 from .functional._lazy import FUNCTIONS
 from .tensor import Tensor
 
-ROOMS = frozenset("checkpoint cuda datasets fft linalg models nn optim parity port random utils".split())
+ROOMS = frozenset("checkpoint cuda datasets distributions fft func linalg models nn optim parity port random utils".split())
 # Tensor methods that torch has as functions as well.
 METHODS = frozenset(
     "abs_ acos_ acosh_ addmv_ arccos_ arccosh_ arcsin_ arcsinh_ arctan_ arctanh_ asin_ asinh_ atan_ atanh_ ceil_ clamp_ "
@@ -15,7 +15,9 @@ METHODS = frozenset(
 )
 # module -> what of it torch has at its top too; `name=other` where it has another name there.
 LENT = {
+    "batching": "vmap",
     "checkpoint": "load save",
+    "kernels.threads": "get_num_threads set_num_threads",
     "nn.functional": "adaptive_avg_pool1d adaptive_max_pool1d=adaptive_max_pool1d_with_indices avg_pool1d bilinear celu celu_ "
     "channel_shuffle conv1d conv2d conv3d conv_tbc conv_transpose1d conv_transpose2d conv_transpose3d cosine_similarity "
     "max_pool1d max_pool1d_with_indices max_pool2d max_pool3d native_channel_shuffle pairwise_distance pdist pixel_shuffle "

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import threads
 from .blas import on_one_thread
-from .recurrent import planes, project, steps, total, transposed, weight_gradient
+from .recurrent import input_gradient, lane_steps, lanes, planes, project, total, transposed, weight_gradient
 
 
 @on_one_thread
@@ -21,28 +22,34 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
     np.negative(weight[:2], out=weight[:2])
     h = h0.copy()
     out, inner, prev = np.empty((3, *gates.shape[1:]), x.dtype)
-    product, update = np.empty((3, *h.shape), x.dtype), np.empty_like(h)
-    for rows, size in steps(sizes, reverse):
-        state, work = h[:size], update[:size]
-        r, z, n = gates[:, rows]
-        prev[rows] = state
-        recurrent = np.matmul(state, weight, out=product[:, :size])
-        # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
-        sigmoids = gates[:2, rows]
-        sigmoids += recurrent[:2]
-        np.exp(sigmoids, out=sigmoids)
-        sigmoids += 1
-        np.reciprocal(sigmoids, out=sigmoids)
-        within = recurrent[2]
-        if inner_bias is not None:
-            within += inner_bias
-        inner[rows] = within
-        n += np.multiply(r, within, out=work)
-        np.tanh(n, out=n)
-        state -= n
-        state *= z
-        state += n
-        out[rows] = state
+
+    def run(lane):
+        shape = lane.stop - lane.start, h.shape[1]
+        product, update = np.empty((3, *shape), x.dtype), np.empty(shape, x.dtype)
+        for rows, places in lane_steps(sizes, reverse, lane):
+            state = h[places]
+            size = len(state)
+            r, z, n = gates[:, rows]
+            prev[rows] = state
+            recurrent = np.matmul(state, weight, out=product[:, :size])
+            # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
+            sigmoids = gates[:2, rows]
+            sigmoids += recurrent[:2]
+            np.exp(sigmoids, out=sigmoids)
+            sigmoids += 1
+            np.reciprocal(sigmoids, out=sigmoids)
+            within = recurrent[2]
+            if inner_bias is not None:
+                within += inner_bias
+            inner[rows] = within
+            n += np.multiply(r, within, out=update[:size])
+            np.tanh(n, out=n)
+            state -= n
+            state *= z
+            state += n
+            out[rows] = state
+
+    threads.each(run, lanes(h))
     return out, h, gates, inner, prev
 
 
@@ -52,16 +59,20 @@ def gru_backward(g_out, g_h, x, w_ih, w_hh, gates, inner, prev, sizes, reverse):
     dz = _slopes(gates, inner, prev)
     weight = np.ascontiguousarray(planes(w_hh, 3)[_INNER_FIRST])
     dh = g_h.copy()
-    product = np.empty((3, *dh.shape), x.dtype)
-    for rows, size in reversed(steps(sizes, reverse)):
-        state = dh[:size]
-        state += g_out[rows]
-        dz[:, rows] *= state
-        np.matmul(dz[:3, rows], weight, out=product[:, :size])
-        state *= gates[1, rows]
-        state += np.add.reduce(product[:, :size], axis=0)
+
+    def run(lane):
+        product = np.empty((3, lane.stop - lane.start, dh.shape[1]), x.dtype)
+        for rows, places in reversed(lane_steps(sizes, reverse, lane)):
+            state = dh[places]
+            state += g_out[rows]
+            dz[:, rows] *= state
+            into = np.matmul(dz[:3, rows], weight, out=product[:, : len(state)])
+            state *= gates[1, rows]
+            state += np.add.reduce(into, axis=0)
+
+    threads.each(run, lanes(dh))
     outer, recurrent = dz[1:], dz[:3]
-    dx = np.matmul(outer, planes(w_ih, 3)).sum(0)
+    dx = input_gradient(outer, planes(w_ih, 3))
     db = dz.sum(1)
     db_hh = db[:3][_INNER_LAST].reshape(-1)
     dw_hh = planes(weight_gradient(recurrent, prev), 3)[_INNER_LAST].reshape(w_hh.shape)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import threads
 from .blas import on_one_thread
-from .recurrent import planes, project, project_backward, steps, total, transposed, weight_gradient
+from .recurrent import lane_steps, lanes, planes, project, project_backward, total, transposed, weight_gradient
 
 # torch keeps the gates as i, f, g, o. Here the three sigmoids stand together, and the three that act on the
 # cell.
@@ -27,26 +28,32 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     n, hidden = gates.shape[1:]
     tanh_c, prev_c = np.empty((2, n, hidden), x.dtype)
     out, prev_h = np.empty((2, n, h.shape[1]), x.dtype)
-    product, update = np.empty((4, *c.shape), x.dtype), np.empty_like(c)
-    for rows, size in steps(sizes, reverse):
-        state, cell, z = h[:size], c[:size], gates[:, rows]
-        prev_h[rows], prev_c[rows] = state, cell
-        z += np.matmul(state, weight, out=product[:, :size])
-        # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
-        sigmoids = z[:3]
-        np.exp(sigmoids, out=sigmoids)
-        sigmoids += 1
-        np.reciprocal(sigmoids, out=sigmoids)
-        np.tanh(z[3], out=z[3])
-        o, i, f, g = z
-        cell *= f
-        cell += np.multiply(i, g, out=update[:size])
-        np.tanh(cell, out=tanh_c[rows])
-        if w_hr is None:
-            np.multiply(o, tanh_c[rows], out=state)
-        else:
-            np.matmul(np.multiply(o, tanh_c[rows], out=update[:size]), w_hr.T, out=state)
-        out[rows] = state
+
+    def run(lane):
+        length = lane.stop - lane.start
+        product, update = np.empty((4, length, hidden), x.dtype), np.empty((length, hidden), x.dtype)
+        for rows, places in lane_steps(sizes, reverse, lane):
+            state, cell, z = h[places], c[places], gates[:, rows]
+            size = len(state)
+            prev_h[rows], prev_c[rows] = state, cell
+            z += np.matmul(state, weight, out=product[:, :size])
+            # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
+            sigmoids = z[:3]
+            np.exp(sigmoids, out=sigmoids)
+            sigmoids += 1
+            np.reciprocal(sigmoids, out=sigmoids)
+            np.tanh(z[3], out=z[3])
+            o, i, f, g = z
+            cell *= f
+            cell += np.multiply(i, g, out=update[:size])
+            np.tanh(cell, out=tanh_c[rows])
+            if w_hr is None:
+                np.multiply(o, tanh_c[rows], out=state)
+            else:
+                np.matmul(np.multiply(o, tanh_c[rows], out=update[:size]), w_hr.T, out=state)
+            out[rows] = state
+
+    threads.each(run, lanes(c))
     return out, h, c, gates, tanh_c, prev_h, prev_c
 
 
@@ -57,19 +64,25 @@ def lstm_backward(g_out, g_h, g_c, x, w_ih, w_hh, w_hr, gates, tanh_c, prev_h, p
     weight = np.ascontiguousarray(_ordered(w_hh))
     dh, dc = g_h.copy(), g_c.copy()
     dh_all = None if w_hr is None else np.empty_like(g_out)
-    product, scratch = np.empty((4, *dh.shape), x.dtype), np.empty_like(dc)
-    for rows, size in reversed(steps(sizes, reverse)):
-        state, cell, z, work = dh[:size], dc[:size], dz[:, rows], scratch[:size]
-        state += g_out[rows]
-        dm = state
-        if w_hr is not None:
-            dh_all[rows] = state
-            dm = state @ w_hr
-        cell += np.multiply(dm, into_cell[rows], out=work)
-        z[0] *= dm
-        z[1:] *= cell
-        cell *= gates[2, rows]
-        np.add.reduce(np.matmul(z, weight, out=product[:, :size]), axis=0, out=state)
+
+    def run(lane):
+        length = lane.stop - lane.start
+        product, scratch = np.empty((4, length, dh.shape[1]), x.dtype), np.empty((length, dc.shape[1]), x.dtype)
+        for rows, places in reversed(lane_steps(sizes, reverse, lane)):
+            state, cell, z = dh[places], dc[places], dz[:, rows]
+            size = len(state)
+            state += g_out[rows]
+            dm = state
+            if w_hr is not None:
+                dh_all[rows] = state
+                dm = state @ w_hr
+            cell += np.multiply(dm, into_cell[rows], out=scratch[:size])
+            z[0] *= dm
+            z[1:] *= cell
+            cell *= gates[2, rows]
+            np.add.reduce(np.matmul(z, weight, out=product[:, :size]), axis=0, out=state)
+
+    threads.each(run, lanes(dc))
     dx, dw_ih, db = project_backward(dz, x, _ordered(w_ih))
     dw_hr = None if w_hr is None else dh_all.T @ (gates[0] * tanh_c)
     return dx, dh, dc, _restored(dw_ih), _restored(weight_gradient(dz, prev_h)), _restored(db), dw_hr

@@ -8,13 +8,25 @@ has ended, or in reverse has not begun, keeps its state: the last state is the f
 The input is projected for all steps at once; a step costs one matmul and a few passes in place. Each gate has a
 contiguous plane of its own: a buffer of gates is (gates, N, hidden). Backwards, whatever does not depend on the
 incoming gradient is computed for all steps at once, and so are the gradients of the weights and of the input.
+
+Large batches are cut into lanes of some sequences each, which go through the steps on their own, a thread each.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
+from . import threads
 from .blas import on_one_thread
+
+# A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call.
+LANE_SEQUENCES = 16
+LANE_SIZE = 1024
+MOST_LANES = 8
+# Rows of a product that are worth handing to a thread.
+ROWS = 512
 
 
 @on_one_thread
@@ -27,13 +39,16 @@ def rnn(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu):
     (out,) = project(x, planes(w_ih, 1), total(planes(b_ih, 1), planes(b_hh, 1)))
     weight = transposed(planes(w_hh, 1))[0]
     h, prev = h0.copy(), np.empty_like(out)
-    product = np.empty_like(h)
-    for rows, size in steps(sizes, reverse):
-        state, z = h[:size], out[rows]
-        prev[rows] = state
-        z += np.matmul(state, weight, out=product[:size])
-        np.maximum(z, 0, out=z) if relu else np.tanh(z, out=z)
-        state[...] = z
+
+    def run(lane):
+        for rows, places in lane_steps(sizes, reverse, lane):
+            state, z = h[places], out[rows]
+            prev[rows] = state
+            z += np.matmul(state, weight)
+            np.maximum(z, 0, out=z) if relu else np.tanh(z, out=z)
+            state[...] = z
+
+    threads.each(run, lanes(h))
     return out, h, prev
 
 
@@ -42,11 +57,15 @@ def rnn_backward(g_out, g_h, x, w_ih, w_hh, out, prev, sizes, reverse, relu):
     """Gradients of x, h0, w_ih, w_hh, b (that of either bias), from those of out and h_n."""
     slope = (out > 0).astype(out.dtype) if relu else 1 - out * out
     dh = g_h.copy()
-    for rows, size in reversed(steps(sizes, reverse)):
-        state, dz = dh[:size], slope[rows]
-        state += g_out[rows]
-        dz *= state
-        np.matmul(dz, w_hh, out=state)
+
+    def run(lane):
+        for rows, places in reversed(lane_steps(sizes, reverse, lane)):
+            state, dz = dh[places], slope[rows]
+            state += g_out[rows]
+            dz *= state
+            np.matmul(dz, w_hh, out=state)
+
+    threads.each(run, lanes(dh))
     dx, dw_ih, db = project_backward(slope[None], x, planes(w_ih, 1))
     return dx, dh, dw_ih, slope.T @ prev, db
 
@@ -58,6 +77,24 @@ def steps(sizes, reverse):
         found.append((slice(start, start + size), size))
         start += size
     return found[::-1] if reverse else found
+
+
+def lanes(h):
+    """The batch of states h (batch, hidden) cut into slices of about one size."""
+    batch, hidden = h.shape
+    count = min(batch // LANE_SEQUENCES, batch * hidden // LANE_SIZE, MOST_LANES) or 1
+    bounds = [batch * k // count for k in range(count + 1)]
+    return [slice(*pair) for pair in pairwise(bounds)]
+
+
+def lane_steps(sizes, reverse, lane):
+    """The rows of each step that belong to the sequences of a lane, and the places of those sequences in the batch."""
+    found = []
+    for rows, size in steps(sizes, reverse):
+        stop = min(lane.stop, size)
+        if stop > lane.start or not size:
+            found.append((slice(rows.start + lane.start, rows.start + stop), slice(lane.start, stop)))
+    return found
 
 
 def planes(weight, gates):
@@ -77,18 +114,37 @@ def total(a, b):
 
 def project(x, weights, bias):
     """x (N, input), weights (gates, hidden, input), bias (gates, hidden) or None -> (gates, N, hidden)."""
-    out = np.matmul(x, weights.swapaxes(1, 2))
-    if bias is not None:
-        out += bias[:, None]
+    out = np.empty((len(weights), len(x), weights.shape[1]), x.dtype)
+
+    def fill(k):
+        np.matmul(x, weights[k].T, out=out[k])
+        if bias is not None:
+            out[k] += bias[k]
+
+    threads.each(fill, range(len(weights)))
     return out
 
 
 def project_backward(dz, x, weights):
     """dz (gates, N, hidden) -> gradients of x, of the weights (gates * hidden, input) and the bias (gates * hidden)."""
-    dx = np.matmul(dz, weights).sum(0)
-    return dx, weight_gradient(dz, x), dz.sum(1).reshape(-1)
+    return input_gradient(dz, weights), weight_gradient(dz, x), dz.sum(1).reshape(-1)
+
+
+def input_gradient(dz, weights):
+    """dz (gates, N, hidden), weights (gates, hidden, input) -> (N, input)."""
+    n = dz.shape[1]
+    dx = np.empty((n, weights.shape[2]), dz.dtype)
+
+    def fill(start):
+        rows = slice(start, start + ROWS)
+        np.add.reduce(np.matmul(dz[:, rows], weights), axis=0, out=dx[rows])
+
+    threads.each(fill, range(0, n, ROWS))
+    return dx
 
 
 def weight_gradient(dz, x):
     """dz (gates, N, hidden), x (N, input) -> (gates * hidden, input)."""
-    return np.matmul(dz.swapaxes(1, 2), x).reshape(-1, x.shape[1])
+    out = np.empty((len(dz), dz.shape[2], x.shape[1]), dz.dtype)
+    threads.each(lambda k: np.matmul(dz[k].T, x, out=out[k]), range(len(dz)))
+    return out.reshape(-1, x.shape[1])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from operator import is_
 
 import numpy as np
 
 from ..graph import owner_of
-from .arithmetic import InPlace
+from ..kernels import threads
+from .arithmetic import PIECE, InPlace
 
 # Arrays below the size of SMALL are laid side by side, up to TRAY elements, and updated together: measured with SGD and
 # Adam, calls for each array cost more than copies of up to some 6 000 float32 numbers.
@@ -20,7 +22,7 @@ class Workshop:
     """Scratch memory that an optimizer keeps from step to step, and the walk over its arrays."""
 
     def __init__(self):
-        self._arithmetic: dict = {}
+        self._idle: dict = {}
         self._trays: dict = {}
 
     def update(self, rule, params, grads, states):
@@ -35,23 +37,29 @@ class Workshop:
             columns = [list(map(as_real, column)) for column in columns]
             dtype = columns[0][0].dtype
             states = None
-        on = self._arithmetic.get(dtype)
-        if on is None:
-            on = self._arithmetic[dtype] = InPlace(dtype)
         together, alone = _plan(columns)
         for places in together:
-            self._in_copies(on, rule, columns, states, places)
-        for i in alone:
-            _cut(on, rule, [column[i].reshape(-1) for column in columns])
+            self._in_copies(rule, dtype, columns, states, places)
+        if alone:
+            pieces = [piece for i in alone for piece in _pieces([column[i].reshape(-1) for column in columns])]
+            threads.each(partial(self._apply, rule, dtype), pieces)
 
-    def _in_copies(self, on, rule, columns, states, places):
+    def _apply(self, rule, dtype, arrays):
+        """Call the rule with scratch memory that no other thread is using."""
+        idle = self._idle.setdefault(dtype, [])
+        on = idle.pop() if idle else InPlace(dtype)
+        rule(on, arrays)
+        idle.append(on)
+
+    def _in_copies(self, rule, dtype, columns, states, places):
         """Update copies of the arrays that lie side by side."""
         if len(places) < len(columns[0]):
             columns = [[column[i] for i in places] for column in columns]
             states = states and [[kind[i] for i in places] for kind in states]
-        tray = self._tray(on.dtype, columns, states)
+        tray = self._tray(dtype, columns, states)
         tray.load(columns, states)
-        _cut(on, rule, tray.flats)
+        for arrays in _pieces(tray.flats):
+            self._apply(rule, dtype, arrays)
         tray.unload(columns, states)
 
     def _tray(self, dtype, columns, states):
@@ -119,14 +127,12 @@ def _apart(arrays) -> bool:
     return len({id(array if array.base is None else owner_of(array)) for array in arrays}) == len(arrays)
 
 
-def _cut(on, rule, flats):
-    """Call the rule on one piece of the flat arrays after the other."""
-    size = flats[0].size
-    if size <= on.size:
-        rule(on, flats)
-        return
-    for start in range(0, size, on.size):
-        rule(on, [flat[start : start + on.size] for flat in flats])
+def _pieces(flats):
+    """The flat arrays cut into pieces that the cache holds."""
+    size, step = flats[0].size, PIECE // flats[0].itemsize
+    if size <= step:
+        return [flats]
+    return [[flat[start : start + step] for flat in flats] for start in range(0, size, step)]
 
 
 def _split(flat, shapes):

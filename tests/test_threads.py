@@ -1,0 +1,115 @@
+"""The team of threads: every part is done once, errors reach the caller, and the bits do not depend on how many work."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+
+import numpy as np
+import pytest
+
+import numpynn
+from numpynn.kernels import threads
+
+
+@pytest.fixture(autouse=True)
+def restored():
+    before = threads.get_num_threads()
+    yield
+    threads.set_num_threads(before)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_every_part_is_done_once(count):
+    threads.set_num_threads(count)
+    done = []
+    threads.each(done.append, range(100))
+    assert sorted(done) == list(range(100))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_error_reaches_the_caller_and_the_team_goes_on(count):
+    threads.set_num_threads(count)
+
+    def work(part):
+        if part == 7:
+            raise ValueError("part 7")
+
+    with pytest.raises(ValueError, match="part 7"):
+        threads.each(work, range(20))
+    done = []
+    threads.each(done.append, range(20))
+    assert len(done) == 20
+
+
+def test_work_inside_work_is_done_alone():
+    threads.set_num_threads(3)
+    done = []
+    threads.each(lambda part: threads.each(done.append, [part, part]), range(10))
+    assert sorted(done) == sorted([*range(10), *range(10)])
+
+
+def test_two_callers_do_not_wait_for_each_other():
+    threads.set_num_threads(2)
+    sums = np.zeros((4, 50))
+
+    def caller(k):
+        for _ in range(20):
+            threads.each(lambda part: sums[k].__setitem__(part, sums[k, part] + 1), range(50))
+
+    callers = [threading.Thread(target=caller, args=(k,)) for k in range(4)]
+    for thread in callers:
+        thread.start()
+    for thread in callers:
+        thread.join()
+    assert (sums == 20).all()
+
+
+def _in_child(queue):
+    done = []
+    threads.each(done.append, range(10))
+    queue.put(sorted(done))
+
+
+def test_a_forked_process_has_a_team_of_its_own():
+    threads.set_num_threads(2)
+    threads.each(lambda part: None, range(4))
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+    process = context.Process(target=_in_child, args=(queue,))
+    process.start()
+    assert queue.get(timeout=30) == list(range(10))
+    process.join()
+
+
+@pytest.mark.parametrize("wrong, error", [(0, RuntimeError), (-1, RuntimeError), (1.5, TypeError), (True, TypeError)])
+def test_refusals(wrong, error):
+    with pytest.raises(error, match="set_num_threads"):
+        numpynn.set_num_threads(wrong)
+
+
+def _trained():
+    """The bytes of outputs and gradients of layers large enough to be shared between threads."""
+    nn = numpynn.nn
+    numpynn.manual_seed(0)
+    image = numpynn.randn(8, 8, 32, 32, requires_grad=True)
+    sequence = numpynn.randn(12, 48, 16, requires_grad=True)
+    conv = nn.Conv2d(8, 16, 3, padding=1)
+    out = nn.functional.gelu(nn.functional.max_pool2d(nn.BatchNorm2d(16)(conv(image)), 2))
+    lstm, gru = nn.LSTM(16, 64), nn.GRU(16, 64)
+    linear = nn.Linear(300, 700)
+    states = [lstm(sequence)[0], gru(sequence)[0], nn.LayerNorm(64)(lstm(sequence)[0]), linear(numpynn.randn(64, 300))]
+    sum([out.square().mean(), *[state.square().mean() for state in states]]).backward()
+    modules = [conv, lstm, gru, linear]
+    optimizer = numpynn.optim.Adam([p for m in modules for p in m.parameters()])
+    optimizer.step()
+    tensors = [out, *states, image.grad, sequence.grad, *[p for m in modules for p in m.parameters()]]
+    return [tensor.detach().numpy().tobytes() for tensor in tensors]
+
+
+def test_the_bits_do_not_depend_on_the_number_of_threads():
+    results = []
+    for count in (1, 2, 3):
+        threads.set_num_threads(count)
+        results.append(_trained())
+    assert results[0] == results[1] == results[2]
