@@ -48,9 +48,9 @@ def test_attention(shape, kind, causal, dropped):
     mask = _mask(rng, shape, kind)
     keep = (rng.uniform(size=(*BATCH, L, S)) > 0.3) / 0.7 if dropped else None
     options = (mask, keep, causal, 0.5)
-    out, lse = attention(q, k, v, *options)
+    out, *rows = attention(q, k, v, *options)
     np.testing.assert_allclose(out, _plain(q, k, v, *options), rtol=1e-12, atol=1e-14)
-    gradients = attention_backward(g, q, k, v, *options, out, lse, True)
+    gradients = attention_backward(g, q, k, v, *options, *rows, True)
     mask, *others = options
     numbers = mask is not None and mask.dtype.kind == "f"
     parts = (np.isfinite(mask), mask) if numbers else (mask, None)
@@ -62,10 +62,10 @@ def test_attention(shape, kind, causal, dropped):
 def test_gradient_of_an_additive_mask():
     rng, q, k, v, g = _draw()
     mask = rng.standard_normal((*BATCH, L, S))
-    out, lse = attention(q, k, v, mask, None, False, 0.5)
-    *_, ds = attention_backward(g, q, k, v, mask, None, False, 0.5, out, lse, True)
+    _, *rows = attention(q, k, v, mask, None, False, 0.5)
+    *_, ds = attention_backward(g, q, k, v, mask, None, False, 0.5, *rows, True)
     check_gradients(lambda m: attention(q, k, v, m, None, False, 0.5)[0], [mask], [ds], g, rng)
-    assert attention_backward(g, q, k, v, mask, None, False, 0.5, out, lse, False)[3] is None
+    assert attention_backward(g, q, k, v, mask, None, False, 0.5, *rows, False)[3] is None
 
 
 @pytest.mark.parametrize("causal", [False, True])
@@ -74,13 +74,13 @@ def test_parts_make_the_whole(monkeypatch, causal, shape):
     rng, q, k, v, g = _draw(1, 10, 11)
     mask = _mask(rng, shape, float)
     whole = attention(q, k, v, mask, None, causal, 0.5)
-    gradients = attention_backward(g, q, k, v, mask, None, causal, 0.5, *whole, True)
+    gradients = attention_backward(g, q, k, v, mask, None, causal, 0.5, *whole[1:], True)
     monkeypatch.setattr(module, "_ROWS", 3)
     monkeypatch.setattr(module, "BLOCK", 40)
     parts = attention(q, k, v, mask, None, causal, 0.5)
     for a, b in zip(whole, parts, strict=True):
         np.testing.assert_allclose(b, a, rtol=1e-12, atol=1e-14)
-    again = attention_backward(g, q, k, v, mask, None, causal, 0.5, *parts, True)
+    again = attention_backward(g, q, k, v, mask, None, causal, 0.5, *parts[1:], True)
     for a, b in zip(gradients, again, strict=True):
         np.testing.assert_allclose(b, a, rtol=1e-12, atol=1e-14)
 
@@ -89,18 +89,39 @@ def test_a_row_that_sees_nothing_is_zero():
     _, q, k, v, g = _draw()
     mask = np.ones((L, S), bool)
     mask[0] = False
-    out, lse = attention(q, k, v, mask, None, False, 0.5)
+    out, *rows = attention(q, k, v, mask, None, False, 0.5)
     assert not out[..., 0, :].any()
-    dq, *_ = attention_backward(g, q, k, v, mask, None, False, 0.5, out, lse, False)
+    dq, *_ = attention_backward(g, q, k, v, mask, None, False, 0.5, *rows, False)
     assert not dq[..., 0, :].any()
     assert np.isfinite(dq).all()
 
 
 def test_float32_large_scores_and_no_keys():
     _, q, k, v, _ = (a.astype(np.float32) if isinstance(a, np.ndarray) else a for a in _draw())
-    out, lse = attention(q * 1000, k, v, None, None, False, 0.5)
-    assert out.dtype == lse.dtype == np.float32
+    out, *rows = attention(q * 1000, k, v, None, None, False, 0.5)
+    assert {out.dtype, *(row.dtype for row in rows)} == {np.dtype(np.float32)}
     exact = attention(*(a.astype(np.float64) for a in (q * 1000, k, v)), None, None, False, 0.5)[0]
     np.testing.assert_allclose(out, exact, rtol=1e-3, atol=1e-3)
     empty = attention(q, k[..., :0, :], v[..., :0, :], None, None, False, 0.5)[0]
     np.testing.assert_array_equal(empty, np.zeros((*BATCH, L, D)))
+
+
+def _gradients(g, q, k, v, mask=None):
+    options = (mask, None, False, 1)
+    return attention_backward(g, q, k, v, *options, *attention(q, k, v, *options)[1:], True)
+
+
+def test_float32_gradients_where_one_probability_is_1():
+    _, q, k, v, g = (a.astype(np.float32) if isinstance(a, np.ndarray) else a for a in _draw())
+    dq, dk, _, ds = _gradients(g, q, k, v, np.eye(L, S, dtype=bool))
+    assert not (dq.any() or dk.any() or ds.any())
+
+
+def test_float32_gradients_of_large_scores():
+    _, q, k, v, g = (a.astype(np.float32) if isinstance(a, np.ndarray) else a for a in _draw())
+    alike = np.repeat(k[..., :1, :], S, axis=-2)  # all scores of a row are one number, far from 0
+    given = (g, 300 * q, alike, v)
+    *_, dv, ds = _gradients(*given)
+    *_, exact_dv, exact_ds = _gradients(*(a.astype(np.float64) for a in given))
+    np.testing.assert_allclose(dv, exact_dv, rtol=3e-6, atol=1e-6)
+    np.testing.assert_allclose(ds, exact_ds, rtol=3e-6, atol=1e-6)

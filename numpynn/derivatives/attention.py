@@ -10,7 +10,7 @@ from ..tensor import Tensor
 def _attention(g, q, k, v, mask, keep, causal, scale, out, needed):
     if isinstance(g, Tensor):
         return kernel.attention_formula(g, q, k, v, *_apart(mask), keep, causal, scale)
-    return kernel.attention_backward(g, q, k, v, mask, keep, causal, scale, *out, needed[3])
+    return kernel.attention_backward(g, q, k, v, mask, keep, causal, scale, *out[1:], needed[3])
 
 
 def _apart(mask):
@@ -24,7 +24,7 @@ def _apart(mask):
 attention = differentiable(
     kernel.attention,
     name="ScaledDotProductAttentionBackward0",
-    kept=1,
+    kept=2,
     inputs=("q", "k", "v", "mask"),
     together=_attention,
 )

@@ -1,7 +1,8 @@
 """Scaled dot product attention, fused: the scores of some heads or rows at a time, which never leave the cache.
 
 out = P v with P = softmax(scale q kᵀ + mask), and keep * P instead of P under dropout. Backwards P is computed anew from
-the logarithms of its denominators, as in Dao et al. 2022; a row whose scores are all masked gives 0, as in torch.
+the largest score and the denominator of each row. Dao et al. 2022 keep the logarithm of both, which in float32 is too
+coarse for large scores. A row whose scores are all masked gives 0, as in torch.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ _ROWS = 64
 
 
 def attention(q, k, v, mask, keep, causal, scale):
-    """q (..., L, E), k (..., S, E), v (..., S, D) -> out (..., L, D), lse (..., L).
+    """q (..., L, E), k (..., S, E), v (..., S, D) -> out (..., L, D), top (..., L), total (..., L).
 
     mask: None, or what broadcasts to (..., L, S): True where the query sees the key, or numbers added to the scores.
     keep: None, or what the probabilities are multiplied by (..., L, S): 0 where dropped, else 1 / (1 - p).
     causal: the query at i sees the keys up to i alone.
-    lse: the log-sum-exp of the scores, and 0 where all are masked.
+    top: the largest score of each row; total: the sum of the exponentials of what the others are below it; 0 and 1
+    where all are masked.
     """
     out = np.empty((*q.shape[:-1], v.shape[-1]), q.dtype)
-    lse = np.empty(q.shape[:-1], q.dtype)
+    tops, totals = np.empty((2, *q.shape[:-1]), q.dtype)
     q3, k3, v3, out3 = _heads(q), _heads(k), _heads(v), _heads(out)
-    lse2, masks, keeps = lse.reshape(out3.shape[:2]), _Masks(mask, q.shape[:-2]), _Masks(keep, q.shape[:-2])
+    top2, total2 = tops.reshape(out3.shape[:2]), totals.reshape(out3.shape[:2])
+    masks, keeps = _Masks(mask, q.shape[:-2]), _Masks(keep, q.shape[:-2])
     for heads, rows, seen in _parts(q3.shape, k3.shape[1], causal):
         scores = _scores(q3, k3, masks, heads, rows, seen, causal, scale)
         top = np.maximum.reduce(scores, axis=-1, keepdims=True, initial=-np.inf)
@@ -34,27 +37,30 @@ def attention(q, k, v, mask, keep, causal, scale):
         np.exp(scores, out=scores)
         total = np.add.reduce(scores, axis=-1, keepdims=True)
         total[total == 0] = 1
-        lse2[heads, rows] = (top + np.log(total))[..., 0]
+        top2[heads, rows], total2[heads, rows] = top[..., 0], total[..., 0]
         keeps.multiply(scores, heads, rows, seen)
         np.divide(scores @ v3[heads, :seen], total, out=out3[heads, rows])
-    return out, lse
+    return out, tops, totals
 
 
-def attention_backward(g, q, k, v, mask, keep, causal, scale, out, lse, with_mask):
+def attention_backward(g, q, k, v, mask, keep, causal, scale, top, total, with_mask):
     """Gradients of q, k, v and, if asked for, of the scores (..., L, S), which is that of an additive mask; else None."""
     dq, dk, dv = np.empty(q.shape, q.dtype), np.zeros(k.shape, k.dtype), np.zeros(v.shape, v.dtype)
     ds = np.zeros((*q.shape[:-1], k.shape[-2]), q.dtype) if with_mask else None
-    q3, k3, v3, g3, out3 = (_heads(a) for a in (q, k, v, g, out))
+    q3, k3, v3, g3 = (_heads(a) for a in (q, k, v, g))
     dq3, dk3, dv3 = (_heads(a) for a in (dq, dk, dv))
-    lse2, masks, keeps = lse.reshape(q3.shape[:2]), _Masks(mask, q.shape[:-2]), _Masks(keep, q.shape[:-2])
+    top2, total2 = top.reshape(q3.shape[:2]), total.reshape(q3.shape[:2])
+    masks, keeps = _Masks(mask, q.shape[:-2]), _Masks(keep, q.shape[:-2])
     for heads, rows, seen in _parts(q3.shape, k3.shape[1], causal):
         p = _scores(q3, k3, masks, heads, rows, seen, causal, scale)
-        p -= lse2[heads, rows, None]
+        p -= top2[heads, rows, None]
         np.exp(p, out=p)
+        p /= total2[heads, rows, None]
         some = g3[heads, rows]
         dp = some @ v3[heads, :seen].swapaxes(1, 2)
         keeps.multiply(dp, heads, rows, seen)
-        dp -= np.einsum("hlv,hlv->hl", some, out3[heads, rows])[..., None]
+        # Not the product of g and out, which is as much: here all cancels where one probability is 1.
+        dp -= np.vecdot(dp, p)[..., None]
         dp *= p
         keeps.multiply(p, heads, rows, seen)
         dv3[heads, :seen] += p.swapaxes(1, 2) @ some
