@@ -14,6 +14,7 @@ from .graph import Leaf, Pick
 from .modes import thread
 
 _new = object.__new__
+_new_tuple = tuple.__new__
 
 
 class Tensor:
@@ -35,7 +36,8 @@ class Tensor:
     @property
     def shape(self) -> Size:
         """The sizes of the dimensions."""
-        return Size(self.array.shape)
+        # What Size would ask of its items is true of NumPy's.
+        return _new_tuple(Size, self.array.shape)
 
     @property
     def dtype(self) -> dtypes.dtype:

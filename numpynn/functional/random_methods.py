@@ -16,25 +16,22 @@ def uniform_(self, *bounds, generator=None, **named) -> Tensor:
 
     Raises RuntimeError where from > to or the dtype cannot hold a bound.
     """
-    low, high = _arguments("uniform_", bounds, named, {"from": 0.0, "to": 1.0})
+    low, high = bounds if len(bounds) == 2 and not named else _named_bounds(bounds, named)
+    low, high = number("uniform_", "from", low), number("uniform_", "to", high)
     return fill("uniform_", self, generator, _draw.uniforms, low, high)
 
 
-def _arguments(function, given, named, defaults):
-    """The values of numeric arguments, one of which is named `from`."""
-    if not named and len(given) == len(defaults) and all([value.__class__ is float for value in given]):
-        return given
-    if len(given) > len(defaults):
-        raise TypeError(
-            f"{function}() takes from 0 to {len(defaults)} positional arguments but {len(given)} were given"
-        )
-    values = dict(defaults)
-    values.update(zip(defaults, given))
+def _named_bounds(given, named):
+    """The arguments `from`, which is no name for a parameter in Python, and `to`."""
+    if len(given) > 2:
+        raise TypeError(f"uniform_() takes from 0 to 2 positional arguments but {len(given)} were given")
+    values = {"from": 0.0, "to": 1.0}
+    values.update(zip(values, given))
     for name, value in named.items():
-        if name not in list(defaults)[len(given) :]:
-            raise TypeError(f"{function}() got an unexpected keyword argument '{name}'")
+        if name not in ("from", "to")[len(given) :]:
+            raise TypeError(f"uniform_() got an unexpected keyword argument '{name}'")
         values[name] = value
-    return [number(function, name, value) for name, value in values.items()]
+    return values.values()
 
 
 @method

@@ -17,6 +17,7 @@ from ..functional.random import randperm
 from ..modes import thread
 from ..tensor import Tensor, mark_written, wrap
 
+_ROOT_3 = math.sqrt(3.0)
 _GAINS = {
     **dict.fromkeys(("linear", "conv1d", "conv2d", "conv3d", "sigmoid"), 1),
     **dict.fromkeys(("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"), 1),
@@ -135,7 +136,7 @@ def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
 
 def xavier_uniform_(tensor: Tensor, gain: float = 1.0, generator=None) -> Tensor:
     """Fills with draws from U(-a, a), a = gain √(6 / (fan_in + fan_out)). Source: Glorot and Bengio 2010."""
-    a = math.sqrt(3.0) * _xavier_std(tensor, gain)
+    a = _ROOT_3 * _xavier_std(tensor, gain)
     return uniform_(tensor, -a, a, generator)
 
 
@@ -159,7 +160,7 @@ def kaiming_uniform_(
     """
     if _is_empty(tensor):
         return tensor
-    bound = math.sqrt(3.0) * _kaiming_std(tensor, a, mode, nonlinearity)
+    bound = _ROOT_3 * _kaiming_std(tensor, a, mode, nonlinearity)
     return uniform_(tensor, -bound, bound, generator)
 
 
@@ -173,7 +174,7 @@ def kaiming_normal_(
 
 
 def _is_empty(tensor):
-    if not math.prod(tensor.shape):
+    if 0 in tensor.shape:
         warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=3)
         return True
     return False

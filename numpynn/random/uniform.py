@@ -6,7 +6,7 @@ import numpy as np
 
 from .rounding import multiply_add
 
-_FLOAT64 = np.dtype(np.float64)
+_FLOAT64, _INT32, _INT64 = np.dtype(np.float64), np.dtype(np.int32), np.dtype(np.int64)
 # An array without dimensions is what a ufunc takes up fastest.
 _UNITS = {24: np.array(2.0**-24, np.float32), 53: np.array(2.0**-53)}
 _MIDDLES = {24: np.array(2.0**23, np.float32), 53: np.array(2.0**52)}
@@ -34,7 +34,7 @@ def _single(bits, out):
 
 def _signed(bits):
     """The same numbers as signed integers, which the processor converts in one instruction."""
-    return bits.view(np.int32 if bits.itemsize == 4 else np.int64)
+    return bits.view(_INT32 if bits.itemsize == 4 else _INT64)
 
 
 def uniform(engine, out: np.ndarray, low: float = 0.0, high: float = 1.0) -> np.ndarray:
@@ -57,9 +57,8 @@ def _about_zero(engine, out, bound, digits):
     middle, scale = _MIDDLES[digits], bound * 2.0 ** (1 - digits)
 
     def make(bits, out):
-        values = _signed(bits).astype(out.dtype)
-        np.subtract(values, middle, values)
-        np.multiply(values, scale, out)
+        np.subtract(_signed(bits).astype(out.dtype), middle, out)
+        np.multiply(out, scale, out)
 
     return engine.fill(out, digits, make)
 

@@ -44,9 +44,11 @@ class Linear(Module):
 
     def reset_parameters(self) -> None:
         """Draws the parameters anew."""
-        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
-        if self.bias is not None:
-            init.uniform_(self.bias, *_bounds(self.weight.shape[1]))
+        weight, bias = self.weight, self.bias
+        init.kaiming_uniform_(weight, math.sqrt(5))
+        if bias is not None:
+            low, high = _bounds(weight.shape[1])
+            init.uniform_(bias, low, high)
 
     def forward(self, input: Tensor) -> Tensor:
         return F.linear(input, self.weight, self.bias)

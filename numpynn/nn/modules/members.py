@@ -70,8 +70,21 @@ class Members:
             raise KeyError(f'{kind} name can\'t contain ".", got: {name}')
         if name == "":
             raise KeyError(f'{kind} name can\'t be empty string ""')
-        if name not in self.__dict__[store] and hasattr(self, name):
+        if name not in self.__dict__[store] and self._has(name):
             raise KeyError(f"attribute '{name}' already exists")
+
+    def _has(self, name):
+        """hasattr(self, name), at less cost where no class below has a __getattr__ of its own."""
+        if type(self).__getattr__ is not Members.__getattr__:
+            return hasattr(self, name)
+        own = self.__dict__
+        return (
+            name in own
+            or name in own["_parameters"]
+            or name in own["_buffers"]
+            or name in own["_modules"]
+            or hasattr(type(self), name)
+        )
 
     def __getattr__(self, name: str):
         own = self.__dict__
@@ -110,10 +123,11 @@ class Members:
         own = self.__dict__
         if keep not in own:
             raise AttributeError(f"cannot assign {kind} before Module.__init__() call")
-        own.pop(name, None)
+        if name in own:
+            del own[name]
         for store in ("_parameters", "_buffers", "_modules"):
-            if store != keep:
-                own[store].pop(name, None)
+            if store != keep and name in own[store]:
+                del own[store][name]
         self._non_persistent_buffers_set.discard(name)
 
     def _set_module(self, name, module):

@@ -38,9 +38,14 @@ __all__ = [
 ]
 
 
-def _nothing_registered() -> dict:
-    """The attributes of every module, but for those that no pickle of one lacks."""
+def _attributes() -> dict:
+    """What every module has before anything is registered."""
     return {
+        "training": True,
+        "_parameters": {},
+        "_buffers": {},
+        "_modules": {},
+        "_backward_hooks": OrderedDict(),
         "_non_persistent_buffers_set": set(),
         "_backward_pre_hooks": OrderedDict(),
         "_is_full_backward_hook": None,
@@ -85,9 +90,7 @@ class Module(Members, Traversal, Hookable, State, Conversion):
     def __init__(self, *args, **kwargs):
         if not self.call_super_init:
             _refuse_arguments(self, args, kwargs)
-        own = self.__dict__
-        own.update(training=True, _parameters={}, _buffers={}, _modules={}, _backward_hooks=OrderedDict())
-        own.update(_nothing_registered())
+        self.__dict__.update(_attributes())
         if self.call_super_init:
             super().__init__(*args, **kwargs)
 
@@ -145,7 +148,7 @@ class Module(Members, Traversal, Hookable, State, Conversion):
 
     def __setstate__(self, state):
         self.__dict__.update(state)
-        for name, value in _nothing_registered().items():
+        for name, value in _attributes().items():
             self.__dict__.setdefault(name, value)
 
     def _get_name(self) -> str:
