@@ -15,6 +15,14 @@ import numpy as np
 from .kernels import reduction
 
 clock = itertools.count(1).__next__
+# Whether anything was ever computed for many samples together, as vmap does: then a walk looks for it.
+batches = False
+
+
+class Lookalike:
+    """The base of what may stand where an array is expected: `numpynn.batching.Batch`."""
+
+    __slots__ = ()
 
 
 class Vertex:
@@ -133,8 +141,9 @@ class ArrayAlgebra:
         return vertex.saved
 
     @staticmethod
-    def fit(g, shape, dtype):
-        """`g` summed to `shape` and cast to `dtype`: undoes broadcasting and promotion."""
+    def fit(g, vertex):
+        """`g` summed to the vertex's shape and cast to its dtype: undoes broadcasting and promotion."""
+        shape, dtype = vertex.shape, vertex.dtype
         if g.shape != shape:
             g = reduction.sum_to(g, shape)
         if g.dtype != dtype:
@@ -239,7 +248,7 @@ class _Pending:
 
     def add(self, vertex, g, fresh=False):
         if g.shape != vertex.shape or g.dtype is not vertex.dtype:
-            g = self.algebra.fit(g, vertex.shape, vertex.dtype)
+            g = self.algebra.fit(g, vertex)
         before = self.arrived.get(vertex)
         if before is None:
             self.arrived[vertex] = g
@@ -333,7 +342,7 @@ class Ledger:
                     self._check_array(array, vertex)
 
     def _check_array(self, array, vertex):
-        if not isinstance(array, np.ndarray):
+        if not isinstance(array, (np.ndarray, Lookalike)):
             return
         entry = self._entries.get(id(owner_of(array)))
         if entry is not None and entry[0] > vertex.age:

@@ -14,11 +14,13 @@ import numpy as np
 class _State:
     """The modes of one thread."""
 
-    __slots__ = ("enabled", "inference", "run")
+    __slots__ = ("enabled", "inference", "random", "run")
 
     def __init__(self):
         self.enabled = True
         self.inference = False
+        # What random functions ask first, under vmap.
+        self.random = None
         # Entering a prepared context costs 20 ns; np.errstate around every kernel would cost 1 200.
         quiet = contextvars.copy_context()
         quiet.run(np.seterr, all="ignore")

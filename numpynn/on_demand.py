@@ -5,12 +5,14 @@ import importlib
 from .functional._lazy import FUNCTIONS
 from .tensor import Tensor
 
-ROOMS = frozenset("checkpoint cuda datasets distributions fft func linalg models nn optim parity port random utils".split())
+ROOMS = frozenset(
+    "checkpoint cuda datasets distributions fft func linalg models nn optim parity port random special utils".split()
+)
 # Tensor methods that torch has as functions as well.
 METHODS = frozenset(
-    "abs_ acos_ acosh_ addmv_ arccos_ arccosh_ arcsin_ arcsinh_ arctan_ arctanh_ asin_ asinh_ atan_ atanh_ ceil_ clamp_ "
+    "abs_ acos_ acosh_ addmv_ arccos_ arccosh_ arcsin_ arcsinh_ arctan_ arctanh_ as_strided_ asin_ asinh_ atan_ atanh_ ceil_ clamp_ "
     "clamp_max_ clamp_min_ clip_ conj_physical_ cos_ cosh_ deg2rad_ detach detach_ erf_ erfc_ exp2_ exp_ expm1_ fill_ fix_ floor_ frac_ "
-    "gcd_ i0_ index_put_ lcm_ ldexp_ log10_ log1p_ log2_ log_ logit_ nan_to_num_ neg_ negative_ rad2deg_ reciprocal_ round_ "
+    "gcd_ i0_ index_put_ is_inference is_signed lcm_ ldexp_ log10_ log1p_ log2_ log_ logit_ nan_to_num_ neg_ negative_ rad2deg_ reciprocal_ resize_as_ round_ "
     "rsqrt_ sin_ sinc_ sinh_ sqrt_ square_ tan_ tanh_ trunc_ xlogy_ zero_".split()
 )
 # module -> what of it torch has at its top too; `name=other` where it has another name there.

@@ -11,7 +11,7 @@ from types import FunctionType
 
 import numpy as np
 
-from .graph import ALL, CONSTANT, OUT, Pick, Rule, Vertex
+from .graph import ALL, CONSTANT, OUT, Lookalike, Pick, Rule, Vertex
 from .kernels import promotion
 from .modes import thread
 from .tensor import Tensor, wrap
@@ -61,7 +61,7 @@ def _write(call, kernel, rule, rows, together, constants, unify, several, kept):
     rule.settle(writer.links(), writer.gaps())
     namespace = call.__globals__
     namespace |= {
-        "Tensor": Tensor, "Vertex": Vertex, "_kernel": kernel, "ndarray": np.ndarray, "asarray": np.asarray,
+        "Tensor": Tensor, "Vertex": Vertex, "_kernel": kernel, "ndarray": np.ndarray, "asarray": as_array,
         "new": object.__new__, "rule": rule, "thread": thread, "unify": _UNIFIERS.get(unify), "to_float": promotion.to_float,
         "finish": _finish_several, "unbroadcastable": _unbroadcastable, "numbers": (float, int), "together": together,
         **{f"row_{argument}": row for argument, row in writer.rows.items() if not together},
@@ -311,7 +311,12 @@ def _unbroadcastable(*operands):
     return RuntimeError(f"shapes {shapes} cannot be broadcast together")
 
 
+def as_array(out):
+    """What a kernel gave as an array: NumPy's scalars become 0-dim, what stands for an array stays."""
+    return out if isinstance(out, Lookalike) else np.asarray(out)
+
+
 def _finish_several(outputs, vertex):
     if vertex is None:
-        return tuple([wrap(np.asarray(out)) for out in outputs])
+        return tuple([wrap(as_array(out)) for out in outputs])
     return tuple([wrap(out, Pick(vertex, i) if out.dtype.kind in "fc" else None) for i, out in enumerate(outputs)])

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..derivatives.reduction import sum_to
 from ..derivatives.shape import cast
-from ..graph import ALL, CONSTANT, OUT, Pick, Vertex
+from ..graph import ALL, CONSTANT, OUT, Lookalike, Pick, Vertex
 from ..tensor import wrap
 
 
@@ -21,7 +21,8 @@ class TensorAlgebra:
         return [_dress(value, link, vertex) for value, link in zip(vertex.saved, vertex.rule.links, strict=True)]
 
     @staticmethod
-    def fit(g, shape, dtype):
+    def fit(g, vertex):
+        shape, dtype = vertex.shape, vertex.dtype
         if g.array.shape != shape:
             g = sum_to(g, shape)
         if g.array.dtype != dtype:
@@ -40,7 +41,7 @@ def _dress(value, link, vertex):
         return [_dress(v, i, vertex) for i, v in enumerate(value)]
     if link == OUT and isinstance(value, tuple):
         return tuple([_dress_output(v, i, vertex) for i, v in enumerate(value)])
-    if not isinstance(value, np.ndarray):
+    if not isinstance(value, (np.ndarray, Lookalike)):
         return value if isinstance(value, (int, float, complex)) else wrap(np.asarray(value))
     if link == CONSTANT:
         return wrap(value)
@@ -49,7 +50,7 @@ def _dress(value, link, vertex):
 
 def _dress_output(value, i, vertex):
     """One of several outputs; those that were only kept for the rows have no history."""
-    if not isinstance(value, np.ndarray):
+    if not isinstance(value, (np.ndarray, Lookalike)):
         return value
     if isinstance(vertex.shape, tuple):
         return wrap(value, vertex if i == 0 else None)

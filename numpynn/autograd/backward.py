@@ -42,9 +42,11 @@ def grad(
 
     allow_unused: give None for an input that the outputs do not depend on, instead of raising RuntimeError.
     materialize_grads: give zeros for it.
+    is_grads_batched: every one of grad_outputs has an axis of samples in front, and so have the gradients: they are computed
+        together, as under vmap. The graph is kept then.
     """
     if is_grads_batched:
-        raise NotImplementedError("grad(): is_grads_batched is not supported")
+        return _batched().grads(outputs, inputs, grad_outputs, create_graph, allow_unused, materialize_grads)
     if allow_unused is False and materialize_grads:
         raise ValueError("Expected allow_unused to be True or not passed when materialize_grads=True, but got: False.")
     outputs, inputs = _tuple(outputs), _tuple(inputs)
@@ -82,6 +84,8 @@ def _walk(tensors, grad_tensors, retain_graph, create_graph, wanted):
     seeds = [_seed(t, g) for t, g in zip(tensors, _tuple(grad_tensors), strict=True)]
     roots = [_root(t, i) for i, t in enumerate(tensors)]
     keep = create_graph if retain_graph is None else retain_graph
+    if graph.batches and (batched := _batched()).is_batched(roots):
+        return [(v, conjugate(g)) for v, g in batched.walk(roots, seeds, create_graph, keep, wanted)]
     if create_graph:
         with enable_grad():
             found = graph.walk(roots, seeds, algebra=TensorAlgebra, keep=keep, wanted=wanted)
@@ -91,6 +95,12 @@ def _walk(tensors, grad_tensors, retain_graph, create_graph, wanted):
         found = graph.walk(roots, seeds, keep=keep, wanted=wanted)
     # A row may have given a view, or one array to two inputs: what is not the walk's own is copied.
     return [(vertex, wrap(conjugate(g) if owned else np.array(conjugate(g)))) for vertex, g, owned in found]
+
+
+def _batched():
+    from . import batched  # only where vmap was called
+
+    return batched
 
 
 def _root(tensor, i):
@@ -106,7 +116,7 @@ def _seed(tensor, g):
             raise RuntimeError("grad can be implicitly created only for scalar outputs")
         if tensor.array.dtype.kind == "c":
             raise RuntimeError("grad can be implicitly created only for real scalar outputs but got a complex one")
-        return wrap(np.ones_like(tensor.array))
+        return wrap(np.ones(tensor.array.shape, tensor.array.dtype))
     if not isinstance(g, Tensor):
         raise TypeError(f"gradients can be either Tensors or None, but got {type(g).__name__}")
     if g.array.shape != tensor.array.shape:
@@ -123,7 +133,7 @@ def conjugate(g):
 
 
 def _present(g, tensor, materialize):
-    return wrap(np.zeros_like(tensor.array)) if g is None and materialize else g
+    return wrap(np.zeros(tensor.array.shape, tensor.array.dtype)) if g is None and materialize else g
 
 
 def _accumulate(tensor, g, create_graph):

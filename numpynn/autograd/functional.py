@@ -15,8 +15,9 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
     """The Jacobian of `func` at `inputs`: out.shape + in.shape, in a tuple for outputs and for inputs that come in one.
 
     create_graph: record the result. strict: raise RuntimeError where an output does not depend on an input, which
-    otherwise gives zeros. vectorize: as without; it only forbids `strict`, as in torch. Differs from torch: there is
-    no strategy="forward-mode", and an empty output, which torch refuses, gives an empty Jacobian.
+    otherwise gives zeros. vectorize: compute all rows together, as under vmap, instead of one by one; forbids `strict`.
+    Differs from torch: strategy="forward-mode", which asks for `vectorize`, walks backwards too, with the same result; an
+    empty output, which torch refuses, gives an empty Jacobian.
 
     >>> import numpynn
     >>> numpynn.autograd.functional.jacobian(lambda x: x * x, numpynn.tensor([1.0, 2.0]))
@@ -24,18 +25,27 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
             [0., 4.]])
     """
     _check_strategy(strategy, vectorize, strict, "jacobian")
+    if strategy == "forward-mode" and create_graph:
+        raise NotImplementedError('jacobian: create_graph=True and strategy="forward-mode" are not supported together')
     call = _Call(func, inputs, "jacobian", create_graph, strict)
     with enable_grad():
-        rows = [_jacobian_rows(call, i, out) for i, out in enumerate(call.outputs)]
+        rows = [
+            _rows_together(call, o) if vectorize else _jacobian_rows(call, i, o) for i, o in enumerate(call.outputs)
+        ]
     rows = [call.one_input_or_all(row) for row in _finished(rows, create_graph)]
+    if strategy == "forward-mode":
+        rows = [list(row) if isinstance(row, tuple) else row for row in rows]  # as torch does
+        return rows if call.several_outputs else rows[0]
     return call.one_output_or_all(rows)
 
 
 def _check_strategy(strategy, vectorize, strict, name):
     if strategy not in ("forward-mode", "reverse-mode"):
         raise AssertionError(f'{name}: expected strategy to be "forward-mode" or "reverse-mode", but got {strategy!r}')
-    if strategy == "forward-mode":
-        raise NotImplementedError(f'{name}: strategy="forward-mode" is not supported')
+    if strategy == "forward-mode" and strict:
+        raise RuntimeError(f'{name}: strict=True and strategy="forward-mode" are not supported together')
+    if strategy == "forward-mode" and not vectorize:
+        raise NotImplementedError(f'{name}: strategy="forward-mode" is only implemented for vectorize=True')
     if vectorize and strict:
         raise RuntimeError(f"{name}: strict=True and vectorize=True are not supported together")
 
@@ -49,6 +59,19 @@ def _jacobian_rows(call, i, out):
         for k, (row, g) in enumerate(zip(rows, gradients, strict=True)):
             row.append(_row(call, g, i, k))
     return tuple([_stacked(row, out, x) for row, x in zip(rows, call.inputs, strict=True)])
+
+
+def _rows_together(call, out):
+    """As `_jacobian_rows`, all rows at a time."""
+    n, shapes = out.array.size, [out.array.shape + x.array.shape for x in call.inputs]
+    if not n or not out.requires_grad:
+        return tuple([wrap(np.zeros(shape, x.array.dtype)) for shape, x in zip(shapes, call.inputs, strict=True)])
+    units = wrap(np.eye(n, dtype=out.array.dtype).reshape(n, *out.array.shape))
+    found = grad(
+        out, call.inputs, units, create_graph=call.create_graph, allow_unused=True, is_grads_batched=True,
+        materialize_grads=True,
+    )  # fmt: skip
+    return tuple([g.reshape(shape) for g, shape in zip(found, shapes, strict=True)])
 
 
 def _row(call, g, i, k):

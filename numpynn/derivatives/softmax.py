@@ -6,7 +6,7 @@ import numpy as np
 
 from ..kernels import softmax as kernel
 from ..primitive import differentiable
-from ..tensor import Tensor
+from ..tensor import Tensor, wrap
 from .arithmetic import exp
 from .reduction import sum, unreduced
 from .selection import where
@@ -43,9 +43,9 @@ def _cross_entropy_slope(g, x, out, target, weight, ignore_index):
     ignored = np.zeros(target.shape, bool) if ignore_index is None else target == ignore_index
     index = np.where(ignored, 0, target)
     scale = where(ignored, 0, g if weight is None else g * weight[index])
-    one_hot = np.zeros(x.shape, x.array.dtype)
-    np.put_along_axis(one_hot, index[:, None], 1, axis=1)
-    return scale.reshape((x.shape[0], 1, *x.shape[2:])) * (softmax(x, 1) - one_hot)
+    classes = np.arange(x.shape[1]).reshape((-1,) + (1,) * (len(x.shape) - 2))
+    one_hot = np.equal(index[:, None], classes).astype(x.array.dtype)
+    return scale.reshape((x.shape[0], 1, *x.shape[2:])) * (softmax(x, 1) - wrap(one_hot))
 
 
 cross_entropy = differentiable(

@@ -7,7 +7,9 @@ import operator
 import numpy as np
 
 from .. import graph
+from ..dtypes import strided
 from ..kernels import promotion
+from ..primitive import as_array
 from ..tensor import Tensor, wrap
 
 
@@ -77,7 +79,7 @@ def sizes_of(sizes) -> tuple[int, ...]:
 
 def check_storage(layout=None, pin_memory=False) -> None:
     """Raise for memory that is not here: another layout than rows of elements, or memory pinned for an accelerator."""
-    if layout is not None:
+    if layout is not None and layout is not strided:
         raise NotImplementedError(f"layout is not supported, got {layout}")
     if pin_memory:
         raise RuntimeError("pin_memory: Cannot access accelerator device when none is available.")
@@ -137,4 +139,4 @@ def is_view(view: np.ndarray, of: np.ndarray) -> bool:
 
 def constant(array) -> Tensor:
     """A Tensor without history over an array, or over NumPy's scalar."""
-    return wrap(array if array.__class__ is np.ndarray else np.asarray(array))
+    return wrap(array if array.__class__ is np.ndarray else as_array(array))

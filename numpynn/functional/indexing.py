@@ -49,6 +49,8 @@ def _part(part):
 def _positions(array):
     if array.dtype.kind not in "biu":
         raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
+    if isinstance(array, graph.Lookalike):
+        return array
     # torch reads a uint8 index as a mask.
     return (
         array.astype(bool)
@@ -88,7 +90,7 @@ def __getitem__(self, index) -> Tensor:
 def _nothing_scalar(index):
     """An index under which NumPy gives a 0-dim view, not a scalar copied out of memory."""
     if isinstance(index, tuple):
-        return index if Ellipsis in [p for p in index if not isinstance(p, np.ndarray)] else (*index, Ellipsis)
+        return index if any([part is Ellipsis for part in index]) else (*index, Ellipsis)
     return (index, Ellipsis) if isinstance(index, int) and not isinstance(index, bool) else index
 
 

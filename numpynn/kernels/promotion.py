@@ -87,7 +87,7 @@ def result_type(*operands) -> np.dtype:
 def _classify(operand):
     if isinstance(operand, (bool, int, float, complex)):
         return 2, dtype_of_number(operand)
-    if isinstance(operand, (np.ndarray, np.generic)):
+    if hasattr(operand, "dtype"):
         return (0 if operand.ndim else 1), operand.dtype
     raise TypeError(f"expected a Tensor, an array or a number, but got {type(operand).__name__}")
 
