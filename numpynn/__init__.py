@@ -26,7 +26,7 @@ from .tensor import Tensor
 from .version import __version__
 
 if typing.TYPE_CHECKING:
-    from . import checkpoint, cuda, datasets, distributions, fft, linalg, models, nn, optim, parity, port, random, utils
+    from . import checkpoint, cuda, datasets, distributions, fft, linalg, models, nn, optim, parity, port, random, special, utils
     from .checkpoint import load, save
     from .functional.arranging import *
     from .functional.complex_numbers import *
@@ -43,6 +43,7 @@ if typing.TYPE_CHECKING:
     from .functional.softmax import *
     from .functional.sorting import *
     from .functional.special import *
+    from .functional.special_functions import *
     from .functional.window_functions import *
     from .kernels.threads import get_num_threads, set_num_threads
     from .random import *

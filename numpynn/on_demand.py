@@ -10,10 +10,11 @@ ROOMS = frozenset(
 )
 # Tensor methods that torch has as functions as well.
 METHODS = frozenset(
-    "abs_ acos_ acosh_ addmv_ arccos_ arccosh_ arcsin_ arcsinh_ arctan_ arctanh_ as_strided_ asin_ asinh_ atan_ atanh_ ceil_ clamp_ "
-    "clamp_max_ clamp_min_ clip_ conj_physical_ cos_ cosh_ deg2rad_ detach detach_ erf_ erfc_ exp2_ exp_ expm1_ fill_ fix_ floor_ frac_ "
-    "gcd_ i0_ index_put_ is_inference is_signed lcm_ ldexp_ log10_ log1p_ log2_ log_ logit_ nan_to_num_ neg_ negative_ rad2deg_ reciprocal_ resize_as_ round_ "
-    "rsqrt_ sin_ sinc_ sinh_ sqrt_ square_ tan_ tanh_ trunc_ xlogy_ zero_".split()
+    "abs_ acos_ acosh_ addmv_ arccos_ arccosh_ arcsin_ arcsinh_ arctan_ arctanh_ as_strided_ asin_ asinh_ atan_ "
+    "atanh_ ceil_ clamp_ clamp_max_ clamp_min_ clip_ conj_physical_ cos_ cosh_ deg2rad_ detach detach_ erf_ erfc_ "
+    "exp2_ exp_ expm1_ fill_ fix_ floor_ frac_ gcd_ i0_ index_put_ is_inference is_signed lcm_ ldexp_ log10_ log1p_ "
+    "log2_ log_ logit_ nan_to_num_ neg_ negative_ rad2deg_ reciprocal_ resize_as_ round_ rsqrt_ sin_ sinc_ sinh_ "
+    "sqrt_ square_ tan_ tanh_ trunc_ xlogy_ zero_".split()
 )
 # module -> what of it torch has at its top too; `name=other` where it has another name there.
 LENT = {
@@ -21,14 +22,14 @@ LENT = {
     "checkpoint": "load save",
     "kernels.threads": "get_num_threads set_num_threads",
     "nn.functional": "adaptive_avg_pool1d adaptive_max_pool1d=adaptive_max_pool1d_with_indices avg_pool1d bilinear celu celu_ "
-    "channel_shuffle conv1d conv2d conv3d conv_tbc conv_transpose1d conv_transpose2d conv_transpose3d cosine_similarity "
-    "max_pool1d max_pool1d_with_indices max_pool2d max_pool3d native_channel_shuffle pairwise_distance pdist pixel_shuffle "
-    "pixel_unshuffle rms_norm rrelu rrelu_ selu selu_ threshold threshold_",
+    "channel_shuffle conv1d conv2d conv3d conv_tbc conv_transpose1d conv_transpose2d conv_transpose3d "
+    "cosine_similarity max_pool1d max_pool1d_with_indices max_pool2d max_pool3d native_channel_shuffle "
+    "pairwise_distance pdist pixel_shuffle pixel_unshuffle rms_norm rrelu rrelu_ selu selu_ threshold threshold_",
     "nn.functional.at_the_top": "affine_grid_generator alpha_dropout alpha_dropout_ batch_norm "
-    "binary_cross_entropy_with_logits constant_pad_nd convolution cosine_embedding_loss ctc_loss dropout dropout_ embedding "
-    "embedding_renorm_ feature_alpha_dropout feature_alpha_dropout_ feature_dropout feature_dropout_ grid_sampler "
-    "grid_sampler_2d grid_sampler_3d group_norm hinge_embedding_loss instance_norm kl_div layer_norm margin_ranking_loss "
-    "poisson_nll_loss triplet_margin_loss",
+    "binary_cross_entropy_with_logits constant_pad_nd convolution cosine_embedding_loss ctc_loss dropout dropout_ "
+    "embedding embedding_renorm_ feature_alpha_dropout feature_alpha_dropout_ feature_dropout feature_dropout_ "
+    "grid_sampler grid_sampler_2d grid_sampler_3d group_norm hinge_embedding_loss instance_norm kl_div layer_norm "
+    "margin_ranking_loss poisson_nll_loss triplet_margin_loss",
     "nn.functional.recurrent": "gru gru_cell lstm lstm_cell rnn_relu rnn_relu_cell rnn_tanh rnn_tanh_cell",
     "random": "Generator default_generator get_rng_state initial_seed manual_seed seed set_rng_state",
 }  # fmt: skip

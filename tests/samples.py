@@ -5,7 +5,7 @@ Floating arrays are differentiated in; they stay away from kinks, so that finite
 
 import numpy as np
 
-from tests import samples_fft
+from tests import samples_fft, samples_special
 from tests.sampling import away, between, bools, ints, normal, on, rng
 
 # Primitives that finite differences cannot check, and why.
@@ -366,9 +366,11 @@ UNCHECKED |= {
     "fmin": [on(np.array([1.0, 2.0]), np.array([2.0, 1.0]))],
     "copysign": [on(away(3), away(3))],
     "lerp": [on(normal(2, 3), normal(3), between(0, 1, 3)), on(normal(3), normal(3), 0.7)],
+    "mantissa": [on(np.array([0.7, 3.0, -5.0]), np.array([1.0, 4.0, 8.0]))],
     # running
     "cumprod": [on(normal(2, 3), 1), on(np.array([1.5, 0.0, 2.0, 0.5]), 0)],
     "logcumsumexp": [on(normal(2, 3), 1)],
     # pages of their own
     **samples_fft.SAMPLES,
+    **samples_special.SAMPLES,
 }

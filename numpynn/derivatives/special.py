@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ..kernels import bessel, elementwise, gamma, normal
+from ..kernels import bessel, elementwise, gamma, incomplete_gamma, normal
 from ..kernels import erf as erf_kernel
 from ..kernels import special as kernel
 from ..primitive import differentiable
@@ -14,6 +14,7 @@ from .arithmetic import sign
 from .selection import where
 
 _SLOPE = 2 / math.sqrt(math.pi)
+_PEAK = 1 / math.sqrt(2 * math.pi)
 
 erf = differentiable(erf_kernel.erf, unify="float", x=lambda g, x: g * (_SLOPE * np.exp(-(x * x))))
 erfc = differentiable(normal.erfc, unify="float", x=lambda g, x: g * (-_SLOPE * np.exp(-(x * x))))
@@ -22,17 +23,82 @@ lgamma = differentiable(gamma.lgamma, unify="float", x=lambda g, x: g * digamma(
 digamma = differentiable(gamma.digamma, unify="float", x=lambda g, x: g * polygamma(1, x))
 polygamma = differentiable(gamma.polygamma, unify="float", x=lambda g, n, x: g * polygamma(n + 1, x))
 i0 = differentiable(bessel.i0, unify="float", x=lambda g, x: g * i1(x))
-i1 = differentiable(bessel.i1, unify="float", x=lambda g, x, out: g * _i1_slope(x, out))
-i0e = differentiable(bessel.i0e, unify="float", x=lambda g, x, out: g * (i1e(x) - sign(x) * out))
+i1 = differentiable(bessel.i1, name="SpecialI1Backward0", unify="float", x=lambda g, x, out: g * _i1_slope(x, out))
+i0e = differentiable(
+    bessel.i0e, name="SpecialI0EBackward0", unify="float", x=lambda g, x, out: g * (i1e(x) - sign(x) * out)
+)
 i1e = differentiable(
-    bessel.i1e, unify="float", x=lambda g, x, out: g * (i0e(x) - out * (sign(x) + 1 / _not_zero(x, 0.5)))
+    bessel.i1e,
+    name="SpecialI1EBackward0",
+    unify="float",
+    x=lambda g, x, out: g * (i0e(x) - out * (sign(x) + 1 / _not_zero(x, 0.5))),
 )
 sinc = differentiable(kernel.sinc, unify="float", x=lambda g, x, out: g * ((np.cos(math.pi * x) - out) / _not_zero(x)))
 logit = differentiable(kernel.logit, unify="float", x=lambda g, x, eps: _logit_slope(g, x, eps))
-entr = differentiable(kernel.entr, unify="float", x=lambda g, x: g * (-np.log(x) - 1))
+entr = differentiable(kernel.entr, name="SpecialEntrBackward0", unify="float", x=lambda g, x: g * (-np.log(x) - 1))
 xlogy = differentiable(
     kernel.xlogy, unify="float",
     x=lambda g, x, y: where(np.equal(x, 0) & (y <= 0), 0, g * np.log(y)), y=lambda g, x, y: g * (x / y),
+)  # fmt: skip
+
+
+def _no_derivative(g):
+    raise NotImplementedError("the derivative for 'igamma: input' is not implemented.")
+
+
+gammainc = differentiable(
+    incomplete_gamma.gammainc, name="IgammaBackward0", unify="float",
+    a=_no_derivative, x=lambda g, a, x: g * np.exp((a - 1) * np.log(x) - x - lgamma(a)),
+)  # fmt: skip
+xlog1py = differentiable(
+    kernel.xlog1py, name="SpecialXlog1PyBackward0", unify="float",
+    x=lambda g, x, y: where(np.equal(x, 0) & (y <= -1), 0, g * np.log1p(y)), y=lambda g, x, y: g * (x / (y + 1)),
+)  # fmt: skip
+erfcx = differentiable(
+    normal.erfcx, name="SpecialErfcxBackward0", unify="float", x=lambda g, x, out: g * (2 * x * out - _SLOPE)
+)
+ndtr = differentiable(normal.ndtr, unify="float", x=lambda g, x: g * (_PEAK * np.exp(x * x / -2)))
+log_ndtr = differentiable(
+    normal.log_ndtr, name="SpecialLogNdtrBackward0", unify="float",
+    x=lambda g, x: g * (2 * _PEAK / erfcx(x * -math.sqrt(0.5))),
+)  # fmt: skip
+ndtri = differentiable(
+    normal.ndtri, name="SpecialNdtriBackward0", unify="float", x=lambda g, out: g * (np.exp(out * out / 2) / _PEAK)
+)
+multigammaln = differentiable(
+    gamma.multigammaln, name="MvlgammaBackward0", unify="float", x=lambda g, x, p: g * _sum_of_digammas(x, p)
+)
+
+
+def _sum_of_digammas(x, p):
+    return sum(digamma(x - j / 2) for j in range(p))
+
+
+def _without(function):
+    """What torch raises where a gradient in the first argument is asked for."""
+
+    def row(g):
+        raise NotImplementedError(f"the derivative for '{function}' is not implemented.")
+
+    return row
+
+
+def _density(a, x):
+    """That of the gamma distribution: x^(a-1) exp(-x) / Γ(a)."""
+    return np.exp((a - 1) * np.log(x) - x - lgamma(a))
+
+
+gammainc = differentiable(
+    incomplete_gamma.gammainc, name="IgammaBackward0", unify="float",
+    a=_without("igamma: input"), x=lambda g, a, x: g * _density(a, x),
+)  # fmt: skip
+gammaincc = differentiable(
+    incomplete_gamma.gammaincc, name="IgammacBackward0", unify="float",
+    a=_without("igammac: input"), x=lambda g, a, x: -g * _density(a, x),
+)  # fmt: skip
+zeta = differentiable(
+    gamma.zeta, name="SpecialZetaBackward0", unify="float",
+    x=_without("zeta"), q=lambda g, x, q: g * (-x * zeta(x + 1, q)),
 )  # fmt: skip
 
 
@@ -74,3 +140,6 @@ lerp = differentiable(
     elementwise.lerp, unify="same",
     x=lambda g, weight: g * (1 - weight), y=lambda g, weight: g * weight, weight=lambda g, x, y: g * (y - x),
 )  # fmt: skip
+mantissa = differentiable(
+    elementwise.mantissa, name="FrexpBackward0", constants=("power",), x=lambda g, power: g / power
+)

@@ -12,10 +12,11 @@ from ..tensor import Tensor
 # page -> (names at the top of numpynn, methods of Tensor)
 PAGES: dict[str, tuple[str, str]] = {
     "arranging": (
-        "atleast_1d atleast_2d atleast_3d broadcast_tensors cartesian_prod column_stack as_strided dsplit dstack fliplr flipud "
-        "hsplit hstack meshgrid narrow_copy ravel repeat_interleave rot90 row_stack tensor_split tile vsplit vstack",
-        "as_strided dsplit fliplr flipud hsplit narrow_copy ravel repeat_interleave rot90 squeeze_ swapaxes_ swapdims_ t_ "
-        "tensor_split tile transpose_ unfold unsqueeze_ vsplit",
+        "as_strided atleast_1d atleast_2d atleast_3d broadcast_tensors cartesian_prod column_stack dsplit dstack "
+        "fliplr flipud hsplit hstack meshgrid narrow_copy ravel repeat_interleave rot90 row_stack tensor_split tile "
+        "vsplit vstack",
+        "as_strided as_strided_ dsplit fliplr flipud hsplit narrow_copy ravel repeat_interleave rot90 squeeze_ "
+        "swapaxes_ swapdims_ t_ tensor_split tile transpose_ unfold unsqueeze_ vsplit",
     ),
     "contractions": (
         "addbmm addmv addr baddbmm einsum ger inner kron tensordot vdot",
@@ -25,6 +26,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "adjoint angle complex conj_physical is_conj is_neg polar resolve_conj resolve_neg view_as_complex view_as_real",
         "adjoint angle conj_physical conj_physical_ is_conj is_neg resolve_conj resolve_neg",
     ),
+    "special_functions": ("igamma igammac mvlgamma", "igamma igamma_ igammac igammac_ mvlgamma mvlgamma_"),
     "short_time": ("istft stft", "istft stft"),
     "window_functions": ("bartlett_window blackman_window hamming_window hann_window kaiser_window", ""),
     "diagonals": (
@@ -58,18 +60,48 @@ PAGES: dict[str, tuple[str, str]] = {
     "scattering": (
         "index_add index_copy index_fill index_put masked_scatter put scatter scatter_add scatter_reduce take take_along_dim",
         "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_ masked_scatter "
-        "masked_scatter_ put put_ scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ take take_along_dim",
+        "masked_scatter_ put put_ scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ take "
+        "take_along_dim",
     ),
     "special": (
-        "addcdiv addcmul arccos arccosh arcsin arcsinh arctan arctan2 arctanh clamp_max clamp_min copysign deg2rad digamma "
-        "divide erf erfc erfinv fix float_power fmax fmin gcd heaviside i0 isneginf isposinf isreal lcm ldexp lerp lgamma "
-        "logaddexp logaddexp2 logit nan_to_num negative nextafter polygamma positive rad2deg sgn sinc subtract true_divide xlogy",
-        "addcdiv addcdiv_ addcmul addcmul_ arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan_ "
-        "arctan2 arctan2_ arctanh arctanh_ clamp_max clamp_max_ clamp_min clamp_min_ copysign copysign_ deg2rad deg2rad_ digamma "
-        "digamma_ divide divide_ erf erf_ erfc erfc_ erfinv erfinv_ fix fix_ float_power float_power_ fmax fmin gcd gcd_ "
-        "heaviside heaviside_ i0 i0_ isneginf isposinf isreal lcm lcm_ ldexp ldexp_ lerp lerp_ lgamma lgamma_ logaddexp "
-        "logaddexp2 logit logit_ nan_to_num nan_to_num_ negative negative_ nextafter nextafter_ polygamma positive rad2deg "
-        "rad2deg_ sgn sgn_ sinc sinc_ subtract subtract_ true_divide true_divide_ xlogy xlogy_",
+        "addcdiv addcmul arccos arccosh arcsin arcsinh arctan arctan2 arctanh clamp_max clamp_min copysign deg2rad "
+        "digamma divide erf erfc erfinv fix float_power fmax fmin gcd heaviside i0 isneginf isposinf isreal lcm ldexp "
+        "lerp lgamma logaddexp logaddexp2 logit nan_to_num negative nextafter polygamma positive rad2deg sgn sinc "
+        "subtract true_divide xlogy",
+        "addcdiv addcdiv_ addcmul addcmul_ arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan "
+        "arctan2 arctan2_ arctan_ arctanh arctanh_ clamp_max clamp_max_ clamp_min clamp_min_ copysign copysign_ "
+        "deg2rad deg2rad_ digamma digamma_ divide divide_ erf erf_ erfc erfc_ erfinv erfinv_ fix fix_ float_power "
+        "float_power_ fmax fmin gcd gcd_ heaviside heaviside_ i0 i0_ isneginf isposinf isreal lcm lcm_ ldexp ldexp_ "
+        "lerp lerp_ lgamma lgamma_ logaddexp logaddexp2 logit logit_ nan_to_num nan_to_num_ negative negative_ "
+        "nextafter nextafter_ polygamma positive rad2deg rad2deg_ sgn sgn_ sinc sinc_ subtract subtract_ true_divide "
+        "true_divide_ xlogy xlogy_",
+    ),
+    "constructors": (
+        "asarray empty_permuted empty_strided fill from_file frombuffer range rsub scalar_tensor",
+        "new_empty_strided",
+    ),
+    "elementwise_calls": ("frexp renorm", "apply_ frexp map2_ map_ renorm renorm_"),
+    "legacy": (
+        "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor "
+        "ShortTensor set_default_tensor_type typename",
+        "as_subclass new",
+    ),
+    "pieces": (
+        "argwhere block_diag broadcast_shapes combinations is_same_size nonzero_static norm_except_dim "
+        "split_with_sizes unravel_index unsafe_chunk unsafe_split unsafe_split_with_sizes",
+        "argwhere is_same_size nonzero_static split_with_sizes sum_to_size unsafe_chunk unsafe_split unsafe_split_with_sizes",
+    ),
+    "statistics": (
+        "cumulative_trapezoid gradient hash_tensor histogram histogramdd nanquantile quantile vander",
+        "hash_tensor histogram nanquantile quantile",
+    ),
+    "storages": (
+        "TypedStorage UntypedStorage is_storage",
+        "is_set_to is_shared resize resize_ resize_as resize_as_ set_ share_memory_ storage untyped_storage",
+    ),
+    "view_updates": (
+        "as_strided_scatter diagonal_scatter index_reduce select_scatter slice_scatter",
+        "as_strided_scatter diagonal_scatter fill_diagonal_ index_reduce index_reduce_ select_scatter slice_scatter",
     ),
     "softmax": ("log_softmax logsumexp softmax", "log_softmax logsumexp softmax"),
 }
@@ -86,6 +118,12 @@ def _stub(page, name):
     return method
 
 
+def _constructed(cls, *args, **kwargs):
+    """Tensor(...), the legacy constructor."""
+    return importlib.import_module(".legacy", __package__).constructed(cls, *args, **kwargs)
+
+
+Tensor.__new__ = _constructed
 for _page, (_, _methods) in PAGES.items():
     for _name in _methods.split():
         setattr(Tensor, _name, _stub(_page, _name))

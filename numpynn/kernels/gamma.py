@@ -67,6 +67,18 @@ def stirling_rest(x):
     return out / x
 
 
+def multigammaln(x, p):
+    """log of the multivariate gamma function of p dimensions: p (p - 1) / 4 log π + Σ lgamma(x - j / 2) over j < p.
+
+    Derivative: the sum of digamma(x - j / 2).
+    """
+
+    def total(x):
+        return sum(_lgamma(x - j / 2) for j in range(p)) + p * (p - 1) / 4 * math.log(math.pi)
+
+    return in_double(total, x)
+
+
 def digamma(x):
     """The derivative of lgamma; -inf at 0, nan at the negative integers. Derivative: polygamma(1, x)."""
     return in_double(_digamma, x)

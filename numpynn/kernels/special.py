@@ -18,7 +18,9 @@ def xlog1py(x, y):
 
 
 def _unless_zero(x, y, log):
-    return np.where((x == 0) & ~np.isnan(y), np.zeros((), np.result_type(x, y)), x * log(y))
+    dtype = np.result_type(x, y)
+    y = np.asarray(y, dtype)
+    return np.where((x == 0) & ~np.isnan(y), np.zeros((), dtype), x * log(y))
 
 
 def entr(x):
