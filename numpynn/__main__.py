@@ -9,6 +9,7 @@ COMMANDS = {
     "demo": ("numpynn.demo", "train LeNet-5 on handwritten digits with nothing but NumPy"),
     "inspect": ("numpynn.port.listing", "list what a checkpoint holds, without torch"),
     "port": ("numpynn.port.weights", "write the weights of a torch checkpoint for NumPy, without torch"),
+    "port-model": ("numpynn.port.models", "write a whole torch model as Python source for NumPy (needs torch)"),
 }
 
 

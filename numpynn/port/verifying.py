@@ -22,9 +22,9 @@ def verify(theirs, original: dict, ours, ported: dict, inputs: list[str], names:
     _load(theirs, {name: torch.from_numpy(np.array(array)) for name, array in original.items()}, "torch")
     _load(ours, {name: numpynn.from_numpy(np.array(array)) for name, array in ported.items()}, "numpynn")
     rng = np.random.default_rng(0)
-    drawn = [_drawn(description, rng) for description in inputs]
+    arrays = [drawn(description, rng) for description in inputs]
     try:
-        return Twins(theirs, ours, names).run(*drawn, training=False)
+        return Twins(theirs, ours, names).run(*arrays, training=False)
     except Exception as error:
         raise Refusal(f"--verify: the models cannot be run: {type(error).__name__}: {error}") from error
 
@@ -36,7 +36,8 @@ def _load(model, state, library):
         raise Refusal(f"--verify: the {library} model does not take the weights: {error}") from error
 
 
-def _drawn(description, rng):
+def drawn(description: str, rng) -> np.ndarray:
+    """An array as described: '2,3,32,32', '2,16:float64', '2,16:int64:100'."""
     shape, _, kind = description.partition(":")
     kind, _, limit = kind.partition(":")
     try:

@@ -1,0 +1,140 @@
+"""Programs out of torch: torch.export of a module, with any batch size, or a saved .pt2. Needs torch."""
+
+from __future__ import annotations
+
+import warnings
+from contextlib import contextmanager
+
+from ..parity.structure import map_tensors
+from . import leaves
+from .constructors import constructor
+from .errands import UNREADABLE, Refusal
+
+
+def exported(module, arguments: tuple, keywords: dict | None = None, dynamic_shapes=None):
+    """The ExportedProgram of a torch module in evaluation mode.
+
+    Sizes that all inputs have in common in front are taken for the batch, and left open. `dynamic_shapes` is that of
+    torch.export, and says otherwise.
+    """
+    import torch
+
+    keywords = keywords or {}
+    if dynamic_shapes is None:
+        arguments, keywords, dynamic_shapes = _open_batch(torch, tuple(arguments), keywords)
+    with evaluating(module), quiet():
+        try:
+            return torch.export.export(
+                module,
+                arguments,
+                keywords,
+                dynamic_shapes=dynamic_shapes,
+                preserve_module_call_signature=tuple(_composites(module)),
+            )
+        except Exception as error:
+            raise Refusal(f"torch.export cannot export the model: {_first_line(error)}", UNREADABLE) from error
+
+
+def loaded(path: str):
+    """The ExportedProgram of a .pt2 file.
+
+    torch.export.load reads it, and what torch says of that holds here: load only what you trust.
+    """
+    import torch
+
+    with quiet():
+        try:
+            return torch.export.load(path)
+        except OSError:
+            raise
+        except Exception as error:
+            raise Refusal(f"{path!r} is no program of torch.export: {_first_line(error)}", UNREADABLE) from error
+
+
+def runnable(exported):
+    """A torch module that runs an ExportedProgram, with the parameters' own names."""
+    with quiet():
+        module = exported.module()
+    # A program has the mode that it was exported in; torch refuses to be asked for another.
+    module.train = module.eval = lambda mode=True: module
+    module.training = False
+    cast = module.to
+
+    def to(dtype):
+        _set_dtype(module, dtype)
+        return cast(dtype)
+
+    module.to = to
+    return module
+
+
+def _set_dtype(module, dtype):
+    """Where a program makes tensors of a dtype that it names, it is of the new precision too."""
+    import torch
+
+    for node in module.graph.nodes:
+        if node.kwargs.get("dtype") in (torch.float32, torch.float64):
+            node.kwargs = {**node.kwargs, "dtype": dtype}
+    module.recompile()
+
+
+def _composites(module, path=""):
+    """The modules of torch.nn that run many operators, as attention does: to be ported as one, if they are called once."""
+    for name, child in module.named_children():
+        below = f"{path}.{name}" if path else name
+        if leaves.row(f"{type(child).__module__}.{type(child).__name__}") is None and constructor(child) is not None:
+            yield below
+        else:
+            yield from _composites(child, below)
+
+
+@contextmanager
+def evaluating(module):
+    """Inside, the module and all in it are in evaluation mode."""
+    modes = {each: each.training for each in module.modules()}
+    module.eval()
+    try:
+        yield
+    finally:
+        for each, training in modes.items():
+            each.training = training
+
+
+@contextmanager
+def quiet():
+    """Inside, torch's warnings about its own workings are not shown."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _open_batch(torch, arguments, keywords):
+    """The inputs, with a batch of at least two, and which of their sizes are open."""
+    tensors = []
+    map_tensors(lambda tensor: tensors.append(tensor), (arguments, keywords))
+    sizes = {tensor.shape[0] for tensor in tensors if tensor.ndim}
+    size = next((tensor.shape[0] for tensor in tensors if tensor.ndim), None)
+    if size == 1 and len(sizes) == 1:
+        # Export takes 1 for a size that never changes.
+        arguments, keywords = map_tensors(lambda t: torch.cat([t, t]) if t.ndim else t, (arguments, keywords))
+        size = 2
+
+    def opened(value):
+        if isinstance(value, torch.Tensor):
+            return {0: torch.export.Dim.AUTO} if value.ndim and value.shape[0] == size else None
+        if isinstance(value, dict):
+            return {key: opened(item) for key, item in value.items()}
+        return type(value)(opened(item) for item in value) if isinstance(value, list | tuple) else None
+
+    if not keywords:
+        return arguments, keywords, opened(arguments)
+    return arguments, keywords, None if size is None else _by_name(torch, opened, arguments, keywords)
+
+
+def _by_name(torch, opened, arguments, keywords):
+    return tuple(opened(value) for value in (*arguments, *keywords.values()))
+
+
+def _first_line(error):
+    text = str(error).strip() or type(error).__name__
+    return text.splitlines()[0]

@@ -1,0 +1,158 @@
+"""The forward of one call of a module: statements, written into one another where that reads well, with names."""
+
+from __future__ import annotations
+
+import keyword
+
+from . import operators
+from .expressions import Expression, Ref, written
+from .program import Node
+
+# A statement takes in the one before it as long as the line does not get longer than this.
+WIDTH = 92
+NESTING = 3
+_TAKEN = {
+    "self",
+    "numpynn",
+    "nn",
+    "F",
+    "Path",
+    "list",
+    "dict",
+    "tuple",
+    "input",
+    "max",
+    "min",
+    "sum",
+    "all",
+    "any",
+    "abs",
+    "range",
+}
+
+
+class Statement:
+    """targets = expression. `writes` says that it changes something, `fresh` that its result is something new."""
+
+    def __init__(self, targets: list[str], expression: Expression, hint: str, writes=False, fresh=False):
+        self.targets, self.expression, self.hint = targets, expression, hint
+        self.writes, self.fresh = writes, fresh
+        self.nesting = 0
+
+
+def of_node(node: Node, expression: Expression) -> Statement:
+    """The statement of one operation."""
+    name = node.operator.strip("_").removeprefix("linalg_").removeprefix("fft_")
+    hint = operators.HINTS.get(name, name)
+    return Statement([node.name], expression, hint, node.writes, name in operators.FRESH)
+
+
+def unpacked(statements: list[Statement], results: dict[str, tuple[str, ...]]) -> list[Statement]:
+    """With `a, b = f(x)` instead of `t = f(x)`, `a = t[0]`, `b = t[1]`; `results` gives the names that results have."""
+    kept = []
+    for index, statement in enumerate(statements):
+        if len(statement.targets) != 1 or statement.targets[0] not in results:
+            kept.append(statement)
+            continue
+        whole = statement.targets[0]
+        parts = [
+            other
+            for other in statements[index + 1 :]
+            if other.expression.refs() == [whole] and _item(other) is not None
+        ]
+        used = sum(other.expression.refs().count(whole) for other in statements)
+        if len(parts) < 2 or len(parts) < used:
+            kept.append(statement)
+            continue
+        names = results[whole]
+        statement.targets = [""] * len(names)
+        for part in parts:
+            statement.targets[_item(part)] = part.targets[0]
+        statement.hint = ",".join(names)
+        statements = [other for other in statements if other not in parts]
+        kept.append(statement)
+    return [statement for statement in kept if statement in statements]
+
+
+def _item(statement):
+    """The i of `t[i]`."""
+    pieces = statement.expression.pieces
+    if len(pieces) == 4 and pieces[1] == "[" and pieces[3] == "]" and isinstance(pieces[0], Ref):
+        return getattr(pieces[2], "value", None)
+    return None
+
+
+def merged(statements: list[Statement], returned: list[str]) -> list[Statement]:
+    """Each value that is used once, by the very next statement, written out there; the order of evaluation stays."""
+    kept: list[Statement] = []
+    for statement in statements:
+        limit = None
+        while kept and _fits(kept[-1], statement, statements, returned, limit):
+            taken = kept.pop()
+            limit = _place(statement, taken.targets[0])
+            statement.expression = statement.expression.replaced({taken.targets[0]: taken.expression})
+            statement.nesting += 1 + taken.nesting
+            statement.writes |= taken.writes
+        kept.append(statement)
+    return kept
+
+
+def _fits(candidate, statement, statements, returned, limit):
+    if len(candidate.targets) != 1 or candidate.targets[0] in returned:
+        return False
+    name = candidate.targets[0]
+    uses = sum(other.expression.refs().count(name) for other in statements)
+    if uses != 1 or name not in statement.expression.refs():
+        return False
+    if limit is not None and _place(statement, name) > limit:
+        return False
+    length = _length(candidate) + _length(statement)
+    return length < WIDTH and candidate.nesting + statement.nesting < NESTING
+
+
+def _length(statement):
+    """About how long the line gets, whatever the variables are called."""
+    return sum(6 if isinstance(piece, Ref) else len(written(piece, {})) for piece in statement.expression.pieces)
+
+
+def _place(statement, name):
+    return next(
+        i for i, piece in enumerate(statement.expression.pieces) if isinstance(piece, Ref) and piece.name == name
+    )
+
+
+def named(statements: list[Statement], inputs: dict[str, str], returned: list[str]) -> dict[str, str]:
+    """A variable for each value: that of the value it was made of, if nobody needs that any more, else a telling one."""
+    last = {}
+    for index, statement in enumerate(statements):
+        last.update(dict.fromkeys(statement.expression.refs(), index))
+    last.update(dict.fromkeys(returned, len(statements)))
+    names = dict(inputs)
+    for index, statement in enumerate(statements):
+        alive = {variable for value, variable in names.items() if last.get(value, -1) > index}
+        hints = statement.hint.split(",") if len(statement.targets) > 1 else [statement.hint]
+        for target, hint in zip(statement.targets, hints):
+            if not target:
+                continue
+            names[target] = _variable(statement, target, hint, names, alive, last, index)
+            alive.add(names[target])
+    return names
+
+
+def _variable(statement, target, hint, names, alive, last, index):
+    refs = statement.expression.refs()
+    goes_on = len(statement.targets) == 1 and not statement.fresh
+    if goes_on and refs and names.get(refs[0], "") not in alive | {""} and not names[refs[0]].startswith("self."):
+        return names[refs[0]]
+    return free(hint or "part", alive)
+
+
+def free(hint: str, taken) -> str:
+    """The hint as a variable that is not taken yet."""
+    name = hint if hint.isidentifier() else "value"
+    if keyword.iskeyword(name) or name in _TAKEN:
+        name += "_"
+    number = 1
+    while (candidate := name if number == 1 else f"{name.rstrip('_')}{number}") in taken:
+        number += 1
+    return candidate
