@@ -8,6 +8,7 @@ import warnings
 from itertools import repeat
 from multiprocessing.context import BaseContext
 
+from . import position
 from .collate import default_collate, default_convert
 from .dataset import IterableDataset
 from .iterators import SingleProcessIterator, WorkersIterator
@@ -29,7 +30,8 @@ class DataLoader:
     comes for `timeout` seconds. No process outlives the iterator, with persistent_workers the loader.
     ValueError, TypeError where options contradict each other.
 
-    Unlike torch's, batches travel through pipes, not shared memory, and pin_memory does nothing but warn.
+    Unlike torch's, batches travel through pipes, not shared memory, and pin_memory does nothing but warn; and it has
+    the state_dict and load_state_dict of torchdata's StatefulDataLoader.
 
     >>> import numpynn as torch
     >>> loader = DataLoader(torch.arange(5), batch_size=2, shuffle=True, generator=torch.Generator().manual_seed(0))
@@ -84,6 +86,7 @@ class DataLoader:
         self.persistent_workers = persistent_workers
         self._promised_length = None
         self._iterator = None
+        self._position = self._resumed_at = None
         self._initialized = True
         self.check_worker_number_rationality()
 
@@ -120,6 +123,12 @@ class DataLoader:
         super().__setattr__(name, value)
 
     def __iter__(self):
+        if self._resumed_at is None:
+            return self._begin()
+        state, self._resumed_at, self._iterator = self._resumed_at, None, None
+        return position.resumed(self, state, self._begin)
+
+    def _begin(self):
         if self.num_workers == 0:
             return SingleProcessIterator(self)
         if not self.persistent_workers:
@@ -129,6 +138,34 @@ class DataLoader:
         else:
             self._iterator.restart(self)
         return self._iterator
+
+    def state_dict(self) -> dict:
+        """Where the loader stands: how many batches of the epoch it gave, and from which states that was drawn."""
+        if self._resumed_at is not None:
+            return dict(self._resumed_at)
+        return dict(position.BETWEEN_EPOCHS) if self._position is None else self._position.state_dict()
+
+    def load_state_dict(self, state_dict: dict) -> None:
+        """The next iteration goes on where `state_dict` was asked for, in the middle of an epoch or between two.
+
+        The batches given before come no more: the same ones follow as would have, also where workers draw random
+        numbers. To that end workers fetch the earlier ones again, and a stream is read again from its start; without
+        workers a map is not asked. The default generator is neither saved nor moved: see `get_rng_state`. Workers that
+        persist start anew, so what they draw in an epoch after their first is other than it would have been.
+
+        Raises KeyError, ValueError for what is no state of such a loader.
+
+        >>> import numpynn as torch
+        >>> loader, again = (DataLoader(range(6), batch_size=2, shuffle=True) for _ in range(2))
+        >>> batches = iter(loader)
+        >>> _ = next(batches)
+        >>> again.load_state_dict(loader.state_dict())
+        >>> [batch.tolist() for batch in batches] == [batch.tolist() for batch in again]
+        True
+        """
+        position.check(state_dict, self)
+        self._resumed_at = dict(state_dict) if state_dict["generators"] is not None else None
+        self._position = None
 
     def __len__(self):
         if not isinstance(self.dataset, IterableDataset):

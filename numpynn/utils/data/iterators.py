@@ -8,6 +8,7 @@ from itertools import cycle
 from .crew import Crew
 from .dataset import IterableDataset
 from .fetch import fetcher
+from .position import Position
 from .sampler import draw_seed
 from .worker import Failure, Signal
 
@@ -21,13 +22,17 @@ class LoaderIterator:
         self._index_sampler = loader._index_sampler
         self._source = (loader.dataset, loader._auto_collation, loader.collate_fn, loader.drop_last)
         self._is_stream = isinstance(loader.dataset, IterableDataset)
+        self._locate(loader)
         self._begin(loader)
         # Drawn without workers too: torch's generator moves on by these two words.
         self._base_seed = draw_seed(loader.generator)
 
+    def _locate(self, loader, restarted=False):
+        """The loader is told where this pass stands, until another begins."""
+        self._position = loader._position = Position(loader, restarted)
+
     def _begin(self, loader):
         self._indices = iter(self._index_sampler)
-        self._given = 0
         self._promised = loader._promised_length
 
     def __iter__(self):
@@ -40,16 +45,32 @@ class LoaderIterator:
         raise NotImplementedError(f"{type(self).__name__} cannot be pickled")
 
     def __next__(self):
-        data = self._next_data()
-        self._given += 1
-        if self._is_stream and self._promised is not None and self._given > self._promised:
+        try:
+            data = self._next_data()
+        except StopIteration:
+            self._position.ended = True
+            raise
+        self._position.given += 1
+        if self._is_stream and self._promised is not None and self._position.given > self._promised:
             warnings.warn(
                 f"Length of IterableDataset {self._source[0]} was reported to be {self._promised} (when accessing "
-                f"len(dataloader)), but {self._given} samples have been fetched. With workers, each must be given "
-                "its part of the stream: see get_worker_info.",
+                f"len(dataloader)), but {self._position.given} samples have been fetched. With workers, each must be "
+                "given its part of the stream: see get_worker_info.",
                 stacklevel=2,
             )
         return data
+
+    def skip(self, count):
+        """Go on as if `count` batches had been given. ValueError where there are not so many."""
+        try:
+            for _ in range(count):
+                self._skip_one()
+        except StopIteration:
+            raise ValueError(f"DataLoader: {count} batches were given before, but now there are fewer") from None
+        self._position.given = count
+
+    def _skip_one(self):
+        self._next_data()
 
 
 class SingleProcessIterator(LoaderIterator):
@@ -63,6 +84,11 @@ class SingleProcessIterator(LoaderIterator):
 
     def _next_data(self):
         return self._fetch(next(self._indices))
+
+    def _skip_one(self):
+        indices = next(self._indices)
+        if self._is_stream:
+            self._fetch(indices)
 
 
 class WorkersIterator(LoaderIterator):
@@ -91,6 +117,7 @@ class WorkersIterator(LoaderIterator):
 
     def restart(self, loader):
         """Another epoch with the same workers, once each has done with the last."""
+        self._locate(loader, restarted=True)
         self._begin(loader)
         for worker in range(self._workers):
             self._crew.ask(worker, (Signal.RESUME, None))
