@@ -190,6 +190,7 @@ SAMPLES |= {
     "conv": [
         on(normal(2, 4, 5, 6), normal(6, 2, 2, 3), *_PLANE),
         on(normal(1, 2, 7), normal(3, 2, 3), (2,), (1,), (1,), 1),
+        on(normal(2, 4, 5, 6), normal(6, 2, 2, 3), *_PLANE, normal(6)),
     ],
     "conv_input": [on(normal(2, 6, 3, 2), normal(6, 2, 2, 3), (2, 4, 5, 6), *_PLANE)],
     "conv_weight": [on(normal(2, 6, 3, 2), normal(2, 4, 5, 6), (6, 2, 2, 3), *_PLANE)],

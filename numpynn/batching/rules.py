@@ -227,12 +227,14 @@ def _out_of_channels(x, n):
 @rule(conv.conv)
 def _conv(kernel, n, args, batched, kwargs):
     """Samples with one kernel are one longer batch; samples with a kernel each are groups."""
-    x, w, stride, padding, dilation, groups = args
-    if not batched[1]:
-        out = kernel(x.reshape(-1, *x.shape[2:]), w, stride, padding, dilation, groups)
+    x, w, stride, padding, dilation, groups, bias = (*args, None)[:7]
+    if not any(batched[1:]):
+        out = kernel(x.reshape(-1, *x.shape[2:]), w, stride, padding, dilation, groups, bias)
         return out.reshape(n, -1, *out.shape[1:])
-    x, w = _into_channels(x, batched[0], n), w.reshape(-1, *w.shape[2:])
-    return _out_of_channels(kernel(x, w, stride, padding, dilation, groups * n), n)
+    x, w = _into_channels(x, batched[0], n), spread([w], batched[1:2], n)[0]
+    if bias is not None:
+        bias = spread([bias], batched[6:], n)[0].reshape(-1)
+    return _out_of_channels(kernel(x, w.reshape(-1, *w.shape[2:]), stride, padding, dilation, groups * n, bias), n)
 
 
 @rule(conv.conv_input)

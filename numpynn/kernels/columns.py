@@ -1,7 +1,12 @@
-"""The columns of a convolution: what the windows on a block of samples see, as matrices."""
+"""The columns of a convolution: what the windows on a block of samples see, as matrices.
+
+Whatever follows from sizes and options alone is worked out once and kept: a convolution of small arrays would spend
+more on it than on its products.
+"""
 
 from __future__ import annotations
 
+import functools
 import math
 from itertools import accumulate, product
 
@@ -16,17 +21,8 @@ BLOCK_WIDTH = 256
 SHARED_WORK = 2_000_000
 
 
-class Block:
-    """A slice of samples, `merged` of which go side by side into one matrix, and a slice of windows along one axis."""
-
-    __slots__ = ("merged", "samples", "windows")
-
-    def __init__(self, samples, merged, windows):
-        self.samples, self.merged, self.windows = samples, merged, windows
-
-
 class Columns:
-    """The windows on x (N, C, *L) that give an output of `sizes`, cut into blocks, and the columns of a block.
+    """The windows that give an output of `sizes` from x of `shape` (N, C, *L), cut into blocks, and the columns of a block.
 
     A block's memory is (b, G, taps of the other axes, C/G, phases, rows, merged samples, *other sizes), where rows of the
     first axis that stand `stride` apart lie side by side. So tap t of the first axis, for all windows, is one matrix in
@@ -34,71 +30,98 @@ class Columns:
     cost a copy; with all taps copied, as im2col does, a 3x3 convolution of 16 channels took half as long again.
     """
 
-    def __init__(self, x, groups, outputs, kernel, stride, dilation, low, sizes):
-        self.x, self.groups, self.sizes = x, groups, tuple(sizes)
+    def __init__(self, shape, dtype, groups, outputs, kernel, stride, dilation, low, sizes):
+        self.shape, self.groups, self.outputs, self.sizes = shape, groups, outputs, sizes
         self.stride, self.dilation, self.low = stride, dilation, low
-        self.dtype = np.dtype(np.float32) if x.dtype == np.float16 else x.dtype
+        self.dtype = np.dtype(np.float32) if dtype == np.float16 else dtype
         self.starts = [t * dilation[0] for t in range(kernel[0])]
         self.phases = sorted({start % stride[0] for start in self.starts})
         self.taps = list(product(*map(range, kernel[1:])))
-        self.depth = len(self.taps) * (x.shape[1] // groups)
-        self.window_bytes = self.dtype.itemsize * groups * (self.depth * len(self.phases) + 2 * outputs)
-        self.window_work = self.depth * len(self.starts) * outputs * groups
-        self.split = self.sizes.index(max(sizes))
+        self.depth = len(self.taps) * (shape[1] // groups)
+        self.split = sizes.index(max(sizes))
+        self.blocks = self._blocks()
 
-    def blocks(self):
-        """Blocks that together hold every window of every sample once, of about one size."""
-        count, windows = len(self.x), math.prod(self.sizes)
+    def _blocks(self):
+        """Blocks of about one size that together hold every window of every sample once."""
+        count, windows = self.shape[0], math.prod(self.sizes)
         if not windows or not count:
             return []
-        affordable = max(BLOCK_WIDTH, BLOCK_BYTES // max(1, self.window_bytes))
-        if count * windows * self.window_work > SHARED_WORK:
+        window_bytes = self.dtype.itemsize * self.groups * (self.depth * len(self.phases) + 2 * self.outputs)
+        window_work = self.depth * len(self.starts) * self.outputs * self.groups
+        affordable = max(BLOCK_WIDTH, BLOCK_BYTES // max(1, window_bytes))
+        if count * windows * window_work > SHARED_WORK:
             affordable = min(affordable, max(BLOCK_WIDTH, -(-count * windows // 2)))
         merged = max(1, BLOCK_WIDTH // windows)
         groups, rest = divmod(count, merged)
         steps = [merged * step for step in _even(groups, affordable // (merged * windows))]
         samples = [slice(stop - step, stop) for step, stop in zip(steps, accumulate(steps), strict=True)]
         wholes = [(some, merged) for some in samples] + [(slice(count - rest, count), rest)] * (rest > 0)
-        return [Block(*whole, windows) for whole in wholes for windows in self._stretches(affordable)]
-
-    def _stretches(self, affordable):
-        """Slices along one axis: one, unless a single sample has more windows than is affordable."""
         length = self.sizes[self.split]
-        steps = _even(length, affordable * length // math.prod(self.sizes))
-        return [slice(stop - step, stop) for step, stop in zip(steps, accumulate(steps), strict=True)]
+        steps = _even(length, affordable * length // windows)
+        stretches = [slice(stop - step, stop) for step, stop in zip(steps, accumulate(steps), strict=True)]
+        pattern = functools.cache(functools.partial(Pattern, self))
+        return [
+            Block(self, some, stretch, pattern((some.stop - some.start) // merged, merged, stretch.start, stretch.stop))
+            for some, merged in wholes
+            for stretch in stretches
+        ]
 
-    def part(self, array, block):
+
+columns_of = functools.lru_cache(maxsize=256)(Columns)
+
+
+class Block:
+    """Some samples, and a stretch of windows along one axis."""
+
+    __slots__ = ("pattern", "place", "samples")
+
+    def __init__(self, columns, samples, stretch, pattern):
+        self.samples, self.pattern = samples, pattern
+        self.place = (samples, *[slice(None)] * (1 + columns.split), stretch)
+
+    def part(self, array):
         """The block's part of an array (N, O, *sizes), as (b, O, first size, merged samples, *other sizes): a view."""
-        return _merge(array[(block.samples, *[slice(None)] * (1 + self.split), block.windows)], block.merged)
+        return _merge(array[self.place], self.pattern.merged)
 
-    def matrices(self, block):
+    def matrices(self, x):
         """For each tap of the first axis a matrix (b, G, depth, windows), the depth being (taps of the other axes, C/G)."""
-        sizes, low = list(self.sizes), list(self.low)
-        sizes[self.split] = block.windows.stop - block.windows.start
-        low[self.split] -= block.windows.start * self.stride[self.split]
-        memory = self._fill(_merge(self.x[block.samples], block.merged), sizes, low)
-        width = math.prod(memory.shape[6:])
-        memory = memory.reshape(*memory.shape[:2], self.depth, len(self.phases), memory.shape[5] * width)
-        places = [divmod(start, self.stride[0]) for start in self.starts]
-        return [memory[:, :, :, self.phases.index(p), r * width : (r + sizes[0]) * width] for r, p in places]
+        return self.pattern.matrices(_merge(x[self.samples], self.pattern.merged))
 
-    def _fill(self, x, sizes, low):
-        b, channels, first, merged, *others = x.shape
-        x = x.reshape(b, self.groups, channels // self.groups, first, merged, *others)
-        rows = self.starts[-1] // self.stride[0] + sizes[0]
-        shape = b, self.groups, len(self.taps), x.shape[2], len(self.phases), rows, merged, *sizes[1:]
-        memory = np.empty(shape, self.dtype)
-        alike = merged == 1 and sizes[1:] == others and set(self.stride) == {1}
-        x = np.ascontiguousarray(x) if alike else x
-        for j, tap in enumerate(self.taps):
-            starts = [t * d - below for t, d, below in zip(tap, self.dilation[1:], low[1:], strict=True)]
-            for p, phase in enumerate(self.phases):
-                out = memory[:, :, j, :, p]
-                if alike:
-                    _copy_alike(x, [phase - low[0], *starts], out)
-                else:
-                    _copy(x, [phase - low[0], *starts], self.stride, out)
-        return memory
+
+class Pattern:
+    """How the columns are copied together for `b` times `merged` samples and the windows from `start` to `stop`."""
+
+    def __init__(self, columns, b, merged, start, stop):
+        sizes, low, split = list(columns.sizes), list(columns.low), columns.split
+        sizes[split] = stop - start
+        low[split] -= start * columns.stride[split]
+        depth, phases, (first, *others) = columns.shape[1] // columns.groups, columns.phases, columns.shape[2:]
+        rows = columns.starts[-1] // columns.stride[0] + sizes[0]
+        self.merged, self.dtype = merged, columns.dtype
+        self.parts = b, columns.groups, depth, first, merged, *others
+        self.shape = b, columns.groups, len(columns.taps), depth, len(phases), rows, merged, *sizes[1:]
+        self.alike = merged == 1 and sizes[1:] == others and set(columns.stride) == {1}
+        self.copies = []
+        for j, tap in enumerate(columns.taps):
+            starts = [t * d - below for t, d, below in zip(tap, columns.dilation[1:], low[1:], strict=True)]
+            for p, phase in enumerate(phases):
+                axes = [phase - low[0], *starts], (first, *others), self.shape[5:6] + self.shape[7:]
+                copy = _CopyAlike(*axes) if self.alike else _Copy(*axes, columns.stride)
+                self.copies.append(((slice(None), slice(None), j, slice(None), p), copy))
+        width = math.prod(self.shape[6:])
+        self.matrix = b, columns.groups, columns.depth, len(phases), rows * width
+        places = [divmod(start, columns.stride[0]) for start in columns.starts]
+        self.stretches = [(..., phases.index(p), slice(r * width, (r + sizes[0]) * width)) for r, p in places]
+
+    def matrices(self, x):
+        """The matrices of Block.matrices, of x (b, C, first, merged, *others)."""
+        x = x.reshape(self.parts)
+        x = np.ascontiguousarray(x) if self.alike else x
+        memory = np.empty(self.shape, self.dtype)
+        for place, copy in self.copies:
+            copy(x, memory[place])
+        memory = memory.reshape(self.matrix)
+        return [memory[stretch] for stretch in self.stretches]
 
 
 def _even(length, most):
@@ -111,36 +134,52 @@ def _even(length, most):
 
 def _merge(x, merged):
     """(b * merged, C, first, *others) -> (b, C, first, merged, *others), a view."""
+    if merged == 1:
+        return x[:, :, :, None]
     x = x.reshape(len(x) // merged, merged, *x.shape[1:])
     return x.transpose(0, 2, 3, 1, *range(4, x.ndim))
 
 
-def _copy(x, starts, stride, out):
+class _Copy:
     """Copies what the windows see through one tap from x to `out`, (b, G, C/G, first, merged, *others); zeros for padding."""
-    lengths, sizes = (x.shape[3], *x.shape[5:]), (out.shape[3], *out.shape[5:])
-    spans = [reach(*axis) for axis in zip(starts, stride, lengths, sizes, strict=True)]
-    if any(inside.stop - inside.start < size for (inside, _), size in zip(spans, sizes, strict=True)):
-        out.fill(0)
-    first, *others = spans
-    inside = ..., first[0], slice(None), *[span[0] for span in others]
-    out[inside] = x[(..., first[1], slice(None), *[span[1] for span in others])]
+
+    def __init__(self, starts, lengths, sizes, stride):
+        spans = [reach(*axis) for axis in zip(starts, stride, lengths, sizes, strict=True)]
+        self.padded = any(inside.stop - inside.start < size for (inside, _), size in zip(spans, sizes, strict=True))
+        first, *others = spans
+        self.inside = ..., first[0], slice(None), *[span[0] for span in others]
+        self.source = ..., first[1], slice(None), *[span[1] for span in others]
+
+    def __call__(self, x, out):
+        if self.padded:
+            out.fill(0)
+        out[self.inside] = x[self.source]
 
 
-def _copy_alike(x, starts, out):
+class _CopyAlike:
     """The same for stride 1 where all axes but the first keep their size: all rows at once, then zeros where they wrap.
 
     Long copies are several times as fast as one for each row of an image.
     """
-    sizes = out.shape[5:]
-    shift = 0
-    for start, size in zip(starts, (*sizes, 1), strict=True):
-        shift = (shift + start) * size
-    x, flat = x.reshape(*x.shape[:3], math.prod(x.shape[3:])), out.reshape(*out.shape[:3], math.prod(out.shape[3:]))
-    inside, source = reach(shift, 1, x.shape[3], flat.shape[3])
-    flat[..., : inside.start] = 0
-    flat[..., inside] = x[..., source]
-    flat[..., inside.stop :] = 0
-    for axis, (start, size) in enumerate(zip(starts[1:], sizes, strict=True), 5):
-        if start:
-            wrapped = slice(0, -start) if start < 0 else slice(max(size - start, 0), size)
-            out[(*[slice(None)] * axis, wrapped)] = 0
+
+    def __init__(self, starts, lengths, sizes):
+        shift = 0
+        for start, size in zip(starts, (*sizes[1:], 1), strict=True):
+            shift = (shift + start) * size
+        self.length, self.size = math.prod(lengths), math.prod(sizes)
+        self.inside, self.source = reach(shift, 1, self.length, self.size)
+        self.wrapped = []
+        for axis, (start, size) in enumerate(zip(starts[1:], sizes[1:], strict=True), 5):
+            if start:
+                wrapped = slice(0, -start) if start < 0 else slice(max(size - start, 0), size)
+                self.wrapped.append((*[slice(None)] * axis, wrapped))
+
+    def __call__(self, x, out):
+        flat = out.reshape(*out.shape[:3], self.size)
+        flat[..., self.inside] = x.reshape(*x.shape[:3], self.length)[..., self.source]
+        if self.inside.start:
+            flat[..., : self.inside.start] = 0
+        if self.inside.stop < self.size:
+            flat[..., self.inside.stop :] = 0
+        for wrapped in self.wrapped:
+            out[wrapped] = 0

@@ -16,13 +16,14 @@ dilation are tuples with one number for each spatial axis. float16 is summed up 
 
 from __future__ import annotations
 
+import functools
 import math
 from itertools import product
 
 import numpy as np
 
 from . import threads
-from .columns import Columns
+from .columns import columns_of
 from .windows import window_count
 
 # OpenBLAS multiplies matrices of up to this many products without packing them first, by which a few output channels are
@@ -33,13 +34,13 @@ SMALL_WIDTH = 32
 LANES = 4
 
 
-def conv(x, w, stride, padding, dilation, groups):
-    """The convolution (cross-correlation) of x with w: (N, O, *out)."""
+def conv(x, w, stride, padding, dilation, groups, bias=None):
+    """The convolution (cross-correlation) of x with w, (N, O, *out), and the bias (O,) added to it."""
     if x.ndim == 3:
-        return _as_plane(conv, x, w, (), stride, padding, dilation, groups)
+        return _as_plane(conv, x, w, (), stride, padding, dilation, groups, bias)
     sizes = map(window_count, x.shape[2:], w.shape[2:], stride, padding, dilation)
     out = np.empty((len(x), len(w), *sizes), x.dtype)
-    _correlate(x, _by_group(w, groups), stride, dilation, padding, out)
+    _correlate(x, _by_group(w, groups), stride, dilation, padding, out, bias)
     return out
 
 
@@ -60,15 +61,15 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
     if g.ndim == 3:
         return _as_plane(conv_weight, g, x, (w_shape,), stride, padding, dilation, groups)
     outputs = w_shape[0] // groups
-    columns = Columns(x, groups, outputs, w_shape[2:], stride, dilation, padding, g.shape[2:])
-    blocks = columns.blocks()
+    columns = columns_of(x.shape, x.dtype, groups, outputs, w_shape[2:], stride, dilation, padding, g.shape[2:])
+    blocks = columns.blocks
     totals = np.zeros((min(len(blocks), LANES) or 1, w_shape[2], groups, columns.depth, outputs), columns.dtype)
 
     def add_up(lane):
         for block in blocks[lane :: len(totals)]:
-            grad = columns.part(g, block).astype(columns.dtype, order="C", copy=False)
+            grad = block.part(g).astype(columns.dtype, order="C", copy=False)
             grad = grad.reshape(len(grad), groups, outputs, math.prod(grad.shape[2:])).swapaxes(2, 3)
-            for t, matrix in enumerate(columns.matrices(block)):
+            for t, matrix in enumerate(block.matrices(x)):
                 totals[lane, t] += np.matmul(matrix, grad).sum(0)
 
     threads.each(add_up, range(len(totals)))
@@ -78,10 +79,10 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
     return np.moveaxis(total, (-1, -2, 0), (1, 2, 3)).reshape(w_shape).astype(g.dtype, copy=False)
 
 
-def _as_plane(function, a, b, shape, stride, padding, dilation, groups):
+def _as_plane(function, a, b, shape, stride, padding, dilation, groups, *bias):
     """The function of sequences, taken as planes of height 1."""
     shape = [(*s[:2], 1, s[2]) for s in shape]
-    options = (1, *stride), (0, *padding), (1, *dilation), groups
+    options = (1, *stride), (0, *padding), (1, *dilation), groups, *bias
     return function(a[:, :, None], b[:, :, None], *shape, *options)[:, :, 0]
 
 
@@ -103,25 +104,28 @@ def _phases(size, kernel, stride, padding, dilation):
             yield slice(residue, None, stride), taps[::-1], step, (len(taps) - 1) * step - first
 
 
-def _correlate(x, w, stride, dilation, low, out):
+def _correlate(x, w, stride, dilation, low, out, bias=None):
     """Writes the convolution of x with w (G, O/G, C/G, *K) to `out`; `low` pads below, and above as far as `out` asks for."""
     groups, outputs = w.shape[:2]
-    columns = Columns(x, groups, outputs, w.shape[3:], stride, dilation, low, out.shape[2:])
+    columns = columns_of(x.shape, x.dtype, groups, outputs, w.shape[3:], stride, dilation, low, out.shape[2:])
     # (G, O/G, C/G, *taps) -> (first tap, G, 1 piece, O/G, other taps * C/G)
-    weights = np.moveaxis(w, (3, 2), (0, -1)).astype(columns.dtype, copy=False)
+    weights = w.transpose(3, 0, 1, *range(4, w.ndim), 2).astype(columns.dtype, copy=False)
     weights = weights.reshape(w.shape[3], groups, 1, outputs, columns.depth)
+    shift = None if bias is None else bias.reshape(groups, outputs, 1)
 
     def fill(block):
-        target = columns.part(out, block)
+        target = block.part(out)
         direct = target.flags.c_contiguous and target.dtype == columns.dtype
         total = target if direct else np.empty(target.shape, columns.dtype)
         b, _, rows, *others = total.shape
         flat = total.reshape(b, groups, outputs, rows * math.prod(others))
-        _sum_products(weights, columns.matrices(block), rows, flat)
+        _sum_products(weights, block.matrices(x), rows, flat)
+        if shift is not None:
+            flat += shift
         if not direct:
             target[...] = total
 
-    threads.each(fill, columns.blocks())
+    threads.each(fill, columns.blocks)
 
 
 def _sum_products(weights, matrices, rows, out):
@@ -134,6 +138,7 @@ def _sum_products(weights, matrices, rows, out):
         out += term
 
 
+@functools.lru_cache(maxsize=1024)
 def _pieces(size, windows, rows):
     """Into how many pieces of whole rows to cut the windows, for matrices of `size` weights."""
     for pieces in range(1, rows + 1):
@@ -144,4 +149,6 @@ def _pieces(size, windows, rows):
 
 def _cut(matrix, pieces):
     """(b, G, rows, columns) -> (b, G, pieces, rows, columns / pieces), a view."""
+    if pieces == 1:
+        return matrix[:, :, None]
     return matrix.reshape(*matrix.shape[:3], pieces, matrix.shape[3] // pieces).swapaxes(2, 3)

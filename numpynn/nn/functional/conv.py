@@ -36,7 +36,8 @@ def _conv(function, rank, input, weight, bias, stride, padding, dilation, groups
     padding = per_axis("padding", padding, rank)
     _check_options(stride, padding, dilation, groups)
     _check_sizes(x.array.shape, weight.array.shape, bias, padding, dilation, groups)
-    return _finished(primitive.conv(x, weight, stride, padding, dilation, groups), bias, unbatched)
+    out = primitive.conv(x, weight, stride, padding, dilation, groups, bias)
+    return out.squeeze(0) if unbatched else out
 
 
 def _batched(function, rank, input):
