@@ -36,6 +36,13 @@ class device:
     def __hash__(self):
         return hash((self.type, self.index))
 
+    def __enter__(self):
+        check_device(self)
+        return self
+
+    def __exit__(self, *exception):
+        pass
+
     def __reduce__(self):
         return device, (str(self),)
 

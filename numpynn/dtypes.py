@@ -9,10 +9,11 @@ import numpy as np
 from .kernels import promotion
 
 __all__ = [
-    "Size", "bool", "cdouble", "cfloat", "channels_last", "channels_last_3d", "complex128", "complex64",
+    "Size", "bfloat16", "bool", "cdouble", "cfloat", "channels_last", "channels_last_3d", "complex128", "complex64",
     "contiguous_format", "double", "dtype", "float", "float16", "float32", "float64", "get_default_dtype", "half",
-    "int", "int16", "int32", "int64", "int8", "long", "memory_format", "preserve_format", "set_default_dtype", "short",
-    "uint16", "uint32", "uint64", "uint8",
+    "int", "int16", "int32", "int64", "int8", "jagged", "layout", "legacy_contiguous_format", "long", "memory_format",
+    "preserve_format", "set_default_dtype", "short", "sparse_bsc", "sparse_bsr", "sparse_coo", "sparse_csc",
+    "sparse_csr", "strided", "uint16", "uint32", "uint64", "uint8",
 ]  # fmt: skip
 
 
@@ -50,6 +51,22 @@ class dtype:
         return _COMPLEX.get(self, self)
 
 
+class _Absent(dtype):
+    """A data type of torch's that NumPy lacks: it has a name and limits, and makes no tensors."""
+
+    __slots__ = ()
+
+    def __init__(self, name: str, itemsize: int):
+        self.name = name
+        self.itemsize = itemsize
+        self.is_floating_point = self.is_signed = True
+        self.is_complex = False
+
+    @property
+    def numpy(self):
+        raise NotImplementedError(f"{self.name} is not supported: NumPy has no such type")
+
+
 def _by_name(name: str) -> dtype:
     return globals()[name]
 
@@ -67,6 +84,7 @@ float32 = dtype("float32", np.dtype(np.float32))
 float64 = dtype("float64", np.dtype(np.float64))
 complex64 = dtype("complex64", np.dtype(np.complex64))
 complex128 = dtype("complex128", np.dtype(np.complex128))
+bfloat16 = _Absent("bfloat16", 2)
 _bool = dtype("bool", np.dtype(np.bool_))
 # Past this line `bool`, `int` and `float` are torch's names in this file.
 _OF_PYTHON = {bool: _bool, float: float64, int: int64, complex: complex128}
@@ -91,7 +109,7 @@ DTYPES = (
     bool,
 )
 _REAL = {complex64: float32, complex128: float64}
-_COMPLEX = {float16: complex64, float32: complex64, float64: complex128}
+_COMPLEX = {float16: complex64, bfloat16: complex64, float32: complex64, float64: complex128}
 _OF_NUMPY = {d.numpy: d for d in DTYPES}
 
 
@@ -110,10 +128,34 @@ class memory_format:
         return _by_name, (self.name,)
 
 
-contiguous_format = memory_format("contiguous_format")
+contiguous_format = legacy_contiguous_format = memory_format("contiguous_format")
 preserve_format = memory_format("preserve_format")
 channels_last = memory_format("channels_last")
 channels_last_3d = memory_format("channels_last_3d")
+
+
+class layout:
+    """How the elements of a tensor lie in memory, by torch's name. There is one object for each."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def __repr__(self):
+        return f"torch.{self.name}"
+
+    def __reduce__(self):
+        return _by_name, (self.name,)
+
+
+strided = layout("strided")
+sparse_coo = layout("sparse_coo")
+sparse_csr = layout("sparse_csr")
+sparse_csc = layout("sparse_csc")
+sparse_bsr = layout("sparse_bsr")
+sparse_bsc = layout("sparse_bsc")
+jagged = layout("jagged")
 
 
 def of_numpy(numpy_dtype: np.dtype) -> dtype:

@@ -116,6 +116,7 @@ SAMPLES = {
     "sum": [on(normal(2, 3, 4), (0, 2), True), on(normal(2, 3)), on(normal(2, 3), (1,))],
     "sum_to": [on(normal(2, 3, 4), (3, 1))],
     "mean": [on(normal(2, 3, 4), (0, 2)), on(normal(2, 3))],
+    "wide_mean": [on(normal(2, 3, 4), (0, 2)), on(normal(2, 3))],
     "amax": [on(normal(2, 3, 4), (0, 2)), on(normal(3))],
     "amin": [on(normal(2, 3, 4), (1,), True), on(normal(3))],
     "var": [on(normal(2, 3, 4), (0, 2)), on(normal(5), None, 0)],

@@ -16,13 +16,13 @@ from .selection import where
 _SLOPE = 2 / math.sqrt(math.pi)
 _PEAK = 1 / math.sqrt(2 * math.pi)
 
-erf = differentiable(erf_kernel.erf, unify="float", x=lambda g, x: g * (_SLOPE * np.exp(-(x * x))))
-erfc = differentiable(normal.erfc, unify="float", x=lambda g, x: g * (-_SLOPE * np.exp(-(x * x))))
-erfinv = differentiable(normal.erfinv, unify="float", x=lambda g, out: g * (np.exp(out * out) / _SLOPE))
-lgamma = differentiable(gamma.lgamma, unify="float", x=lambda g, x: g * digamma(x))
-digamma = differentiable(gamma.digamma, unify="float", x=lambda g, x: g * polygamma(1, x))
+erf = differentiable(erf_kernel.erf, unify="float", lacks="c", x=lambda g, x: g * (_SLOPE * np.exp(-(x * x))))
+erfc = differentiable(normal.erfc, unify="float", lacks="c", x=lambda g, x: g * (-_SLOPE * np.exp(-(x * x))))
+erfinv = differentiable(normal.erfinv, unify="float", lacks="c", x=lambda g, out: g * (np.exp(out * out) / _SLOPE))
+lgamma = differentiable(gamma.lgamma, unify="float", lacks="c", x=lambda g, x: g * digamma(x))
+digamma = differentiable(gamma.digamma, unify="float", lacks="c", x=lambda g, x: g * polygamma(1, x))
 polygamma = differentiable(gamma.polygamma, unify="float", x=lambda g, n, x: g * polygamma(n + 1, x))
-i0 = differentiable(bessel.i0, unify="float", x=lambda g, x: g * i1(x))
+i0 = differentiable(bessel.i0, unify="float", lacks="c", x=lambda g, x: g * i1(x))
 i1 = differentiable(bessel.i1, name="SpecialI1Backward0", unify="float", x=lambda g, x, out: g * _i1_slope(x, out))
 i0e = differentiable(
     bessel.i0e, name="SpecialI0EBackward0", unify="float", x=lambda g, x, out: g * (i1e(x) - sign(x) * out)
@@ -34,10 +34,10 @@ i1e = differentiable(
     x=lambda g, x, out: g * (i0e(x) - out * (sign(x) + 1 / _not_zero(x, 0.5))),
 )
 sinc = differentiable(kernel.sinc, unify="float", x=lambda g, x, out: g * ((np.cos(math.pi * x) - out) / _not_zero(x)))
-logit = differentiable(kernel.logit, unify="float", x=lambda g, x, eps: _logit_slope(g, x, eps))
+logit = differentiable(kernel.logit, unify="float", lacks="c", x=lambda g, x, eps: _logit_slope(g, x, eps))
 entr = differentiable(kernel.entr, name="SpecialEntrBackward0", unify="float", x=lambda g, x: g * (-np.log(x) - 1))
 xlogy = differentiable(
-    kernel.xlogy, unify="float",
+    kernel.xlogy, unify="float", lacks="c",
     x=lambda g, x, y: where(np.equal(x, 0) & (y <= 0), 0, g * np.log(y)), y=lambda g, x, y: g * (x / y),
 )  # fmt: skip
 
@@ -117,19 +117,19 @@ def _logit_slope(g, x, eps):
 
 
 logaddexp = differentiable(
-    np.logaddexp, name="LogaddexpBackward0", unify="float",
+    np.logaddexp, name="LogaddexpBackward0", unify="same", lacks="biu",
     x=lambda g, x, y: g / (1 + np.exp(y - x)), y=lambda g, x, y: g / (1 + np.exp(x - y)),
 )  # fmt: skip
 logaddexp2 = differentiable(
-    np.logaddexp2, name="Logaddexp2Backward0", unify="float",
+    np.logaddexp2, name="Logaddexp2Backward0", unify="same", lacks="biu",
     x=lambda g, x, y: g / (1 + np.exp2(y - x)), y=lambda g, x, y: g / (1 + np.exp2(x - y)),
 )  # fmt: skip
 fmax = differentiable(
-    np.fmax, name="FmaxBackward0", unify="same",
+    np.fmax, name="FmaxBackward0", unify="same", lacks="c", refusal=RuntimeError,
     x=lambda g, x, y: where((x >= y) | np.isnan(y), g, 0), y=lambda g, x, y: where((x >= y) | np.isnan(y), 0, g),
 )  # fmt: skip
 fmin = differentiable(
-    np.fmin, name="FminBackward0", unify="same",
+    np.fmin, name="FminBackward0", unify="same", lacks="c", refusal=RuntimeError,
     x=lambda g, x, y: where((x <= y) | np.isnan(y), g, 0), y=lambda g, x, y: where((x <= y) | np.isnan(y), 0, g),
 )  # fmt: skip
 copysign = differentiable(

@@ -3,6 +3,7 @@
 from . import (
     _lazy,
     activation,
+    attributes,
     comparison,
     conversion,
     creation,

@@ -34,6 +34,12 @@ def floating(function: str, tensor: Tensor) -> Tensor:
     return tensor
 
 
+def refuse_dtypes(function: str, tensor: Tensor, kinds: str, error=NotImplementedError) -> None:
+    """Raise where torch does not have the function for a dtype; `kinds` holds NumPy's letters of them."""
+    if tensor.array.dtype.kind in kinds:
+        raise error(f"\"{function}\" not implemented for '{tensor.dtype.name}'")
+
+
 def normalise_dim(dim, ndim: int) -> int:
     """A dimension counted from the start. Raises IndexError if there is none of that number; a 0-dim tensor has 0 and -1."""
     if dim.__class__ is not int:

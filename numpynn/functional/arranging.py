@@ -295,3 +295,4 @@ def _rearranged(name, function):
 
 for _name in ("squeeze", "unsqueeze", "transpose", "swapaxes", "swapdims", "t"):
     _rearranged(f"{_name}_", getattr(shapes, _name))
+_rearranged("as_strided_", as_strided)

@@ -16,8 +16,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _comparison(ufunc, name, sign):
-    return binary(differentiable(ufunc, unify="same", constants=("x", "y")), name, f"input {sign} other")
+def _comparison(ufunc, name, sign, lacks=""):
+    return binary(differentiable(ufunc, unify="same", constants=("x", "y"), lacks=lacks), name, f"input {sign} other")
 
 
 def _test(ufunc, name, question):
@@ -26,10 +26,12 @@ def _test(ufunc, name, question):
 
 eq = _comparison(np.equal, "eq", "==")
 ne = not_equal = _comparison(np.not_equal, "ne", "!=")
-lt = less = _comparison(np.less, "lt", "<")
-le = less_equal = _comparison(np.less_equal, "le", "<=")
-gt = greater = _comparison(np.greater, "gt", ">")
-ge = greater_equal = _comparison(np.greater_equal, "ge", ">=")
+lt = less = _comparison(np.less, "lt", "<", lacks="c")
+le = less_equal = _comparison(np.less_equal, "le", "<=", lacks="c")
+gt = greater = _comparison(np.greater, "gt", ">", lacks="c")
+ge = greater_equal = _comparison(np.greater_equal, "ge", ">=", lacks="c")
+for _name in ("greater", "greater_equal", "less", "less_equal", "not_equal"):
+    method(globals()[_name], _name)
 logical_and = _comparison(np.logical_and, "logical_and", "and")
 logical_or = _comparison(np.logical_or, "logical_or", "or")
 logical_xor = _comparison(np.logical_xor, "logical_xor", "xor")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from .. import dtypes
@@ -51,13 +53,13 @@ def type_as(self, other) -> Tensor:
     return cast_to(self, other.array.dtype)
 
 
-_TYPE_NAMES = {
+TYPE_NAMES = {
     dtypes.float16: "Half", dtypes.float32: "Float", dtypes.float64: "Double", dtypes.bool: "Bool",
     dtypes.int8: "Char", dtypes.int16: "Short", dtypes.int32: "Int", dtypes.int64: "Long",
     dtypes.uint8: "Byte", dtypes.uint16: "UInt16", dtypes.uint32: "UInt32", dtypes.uint64: "UInt64",
-    dtypes.complex64: "ComplexFloat", dtypes.complex128: "ComplexDouble",
+    dtypes.complex64: "ComplexFloat", dtypes.complex128: "ComplexDouble", dtypes.bfloat16: "BFloat16",
 }  # fmt: skip
-_NAMED_TYPES = {f"torch.{name}Tensor": dtype for dtype, name in _TYPE_NAMES.items()}
+_NAMED_TYPES = {f"torch.{name}Tensor": dtype for dtype, name in TYPE_NAMES.items()}
 
 
 def type_(self, dtype=None, non_blocking=False):
@@ -66,11 +68,15 @@ def type_(self, dtype=None, non_blocking=False):
     Raises ValueError for a name of no type.
     """
     if dtype is None:
-        return f"torch.{_TYPE_NAMES[self.dtype]}Tensor"
+        return f"torch.{TYPE_NAMES[self.dtype]}Tensor"
+    if getattr(dtype, "is_cuda", False) or (isinstance(dtype, str) and dtype.startswith("torch.cuda.")):
+        raise RuntimeError(f"type {dtype} not available: Torch not compiled with CUDA enabled")
     if isinstance(dtype, str):
         if dtype not in _NAMED_TYPES:
             raise ValueError(f"invalid type: '{dtype}'")
         dtype = _NAMED_TYPES[dtype]
+    # FloatTensor and its like know their dtype.
+    dtype = getattr(dtype, "dtype", dtype)
     return cast_to(self, dtypes.to_numpy(dtype, "type"))
 
 
@@ -88,6 +94,7 @@ def _to(name, dtype):
 
 for _name in ("double", "float", "half", "long", "int", "short", "bool", "cfloat", "cdouble"):
     _to(_name, getattr(dtypes, _name))
+_to("bfloat16", dtypes.bfloat16)
 _to("char", dtypes.int8)
 _to("byte", dtypes.uint8)
 
@@ -127,7 +134,12 @@ def is_contiguous(self, memory_format=dtypes.contiguous_format) -> bool:
 @method
 def stride(self, dim=None):
     """The steps in memory, in elements, from one element to the next along each dimension, or along one."""
-    steps = tuple([step // self.array.itemsize for step in self.array.strides])
+    array = self.array
+    if array.size == 0 and not any(array.strides):
+        # NumPy has no steps for what has no elements; torch has those of a dimension of one.
+        steps = tuple([math.prod([max(n, 1) for n in array.shape[d + 1 :]]) for d in range(array.ndim)])
+    else:
+        steps = tuple([step // array.itemsize for step in array.strides])
     return steps if dim is None else steps[dim]
 
 

@@ -20,12 +20,22 @@ class finfo:
             raise TypeError(
                 f"torch.finfo() requires a floating point input type, not {dtype}. Use torch.iinfo to handle 'torch.finfo'"
             )
+        if dtype is dtypes.bfloat16:
+            self._set_bfloat16()
+            return
         limits = np.finfo(dtype.numpy)
         self.bits = limits.bits
         self.eps, self.max, self.min = float(limits.eps), float(limits.max), float(limits.min)
         self.tiny = self.smallest_normal = float(limits.smallest_normal)
         self.resolution = 10.0**-limits.precision
         self.dtype = limits.dtype.name
+
+    def _set_bfloat16(self):
+        """The exponents of float32, with 7 bits of fraction."""
+        self.bits, self.eps, self.resolution, self.dtype = 16, 2.0**-7, 0.01, "bfloat16"
+        self.max = (2 - self.eps) * 2.0**127
+        self.min = -self.max
+        self.tiny = self.smallest_normal = 2.0**-126
 
     def __repr__(self):
         names = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")

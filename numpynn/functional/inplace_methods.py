@@ -6,7 +6,7 @@ import numpy as np
 
 from ..derivatives import shape
 from ..tensor import Tensor, wrap
-from . import comparison, conversion, creation, indexing, pointwise, reduction
+from . import comparison, conversion, creation, indexing, linalg, pointwise, reduction
 from . import shape as shapes
 from .inplace import in_place
 
@@ -19,11 +19,17 @@ for _function in (
     pointwise.sqrt, pointwise.square, pointwise.sub, pointwise.tan, pointwise.tanh, pointwise.trunc,
     comparison.eq, comparison.ge, comparison.gt, comparison.le, comparison.lt, comparison.ne, comparison.logical_and,
     comparison.logical_not, comparison.logical_or, comparison.logical_xor, comparison.bitwise_and, comparison.bitwise_not,
-    comparison.bitwise_or, comparison.bitwise_xor, reduction.cumsum, indexing.masked_fill, shapes.tril, shapes.triu,
+    comparison.bitwise_or, comparison.bitwise_xor, linalg.addmm, reduction.cumsum, indexing.masked_fill, shapes.tril, shapes.triu,
 ):  # fmt: skip
     in_place(_function)
 in_place(pointwise.clamp, "clip_")
 in_place(pointwise.mul, "multiply_")
+in_place(pointwise.abs, "absolute_")
+in_place(comparison.gt, "greater_")
+in_place(comparison.ge, "greater_equal_")
+in_place(comparison.lt, "less_")
+in_place(comparison.le, "less_equal_")
+in_place(comparison.ne, "not_equal_")
 
 
 def copy(self, src, non_blocking=False):
@@ -53,12 +59,6 @@ in_place(fill, replaces=True)
 in_place(zero)
 
 
-def set_(self, source=None):
-    """Look at the memory of another tensor from now on."""
-    self.array = np.empty(0, self.array.dtype) if source is None else source.array
-    return self
-
-
 def detach_(self):
     """Forget the history."""
     if self._base is not None:
@@ -67,5 +67,4 @@ def detach_(self):
     return self
 
 
-Tensor.set_ = set_
 Tensor.detach_ = detach_

@@ -17,6 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 abs = absolute = unary(arithmetic.abs, "abs", "|x|, the modulus of a complex number")
+method(absolute, "absolute")
 neg = unary(arithmetic.neg, "neg", "-x")
 sign = unary(arithmetic.sign, "sign", "-1, 0 or 1")
 exp = unary(arithmetic.exp, "exp", "e^x")

@@ -32,6 +32,11 @@ def _negative_integer_power(x, y):
     return np.where(y < 0, sign, positive).astype(np.result_type(x, y))
 
 
+def square(x):
+    """x^2; of a bool an integer."""
+    return np.square(x) if x.dtype.kind != "b" else x.astype(np.int64)
+
+
 def rsqrt(x):
     """1 / sqrt(x)."""
     return np.reciprocal(np.sqrt(x))
@@ -137,3 +142,8 @@ def real(x):
 def imag(x):
     """The imaginary part, a view."""
     return x.imag
+
+
+def mantissa(x, power):
+    """x / power where power is the power of two above |x|: in [0.5, 1)."""
+    return np.frexp(x)[0]

@@ -1,0 +1,61 @@
+"""Cuts, choices and places; ways to make tensors; Python functions of elements."""
+
+from parity_tests.case import distinct, expr, fixed, ints, refuses, typed, values
+
+X = (2, 3)
+nan, inf = float("nan"), float("inf")
+
+CASES = [
+    expr("torch.split_with_sizes(x, [1, 2], 1), x.split_with_sizes((2, 0)), torch.unsafe_split(x, 2, 1), x.unsafe_split(1), torch.unsafe_chunk(x, 2, 1), x.unsafe_chunk(2, -1), torch.unsafe_split_with_sizes(x, [1, 2], -1), x.unsafe_split_with_sizes([2])", x=X),
+    refuses("torch.split_with_sizes(x, [1, 1], 1)", x=X),
+    expr("torch.block_diag(x, y, z), torch.block_diag(i, x), torch.block_diag().shape", x=X, y=(), z=(2,), i=ints((1, 1), 0, 4)),
+    refuses("torch.block_diag(x)", x=(2, 2, 2)),
+    expr("torch.combinations(x), torch.combinations(x, 3, True), torch.combinations(x, 0), torch.combinations(x, 5), torch.combinations(x, with_replacement=True)", x=(3,)),
+    refuses("torch.combinations(x, -1)", x=(3,)),
+    refuses("torch.combinations(x)", x=X),
+    expr("torch.argwhere(x > 0), i.argwhere(), torch.argwhere(torch.tensor(3.0)), torch.nonzero_static(i, size=3), i.nonzero_static(size=9, fill_value=-2)", x=X, i=ints(X, 0, 3)),
+    expr("torch.unravel_index(i, (2, 3)), torch.unravel_index(i, 4), torch.unravel_index(i[0], torch.Size([5, 2]))", i=ints((4,), -3, 9)),
+    refuses("torch.unravel_index(x, 6)", x=(2,)),
+    expr("torch.broadcast_shapes((2, 1), 3, (1, 3)), torch.broadcast_shapes(), torch.broadcast_shapes((0,), (1, 1))"),
+    refuses("torch.broadcast_shapes((2,), (3,))"),
+    refuses("torch.broadcast_shapes((2, -1))"),
+    expr("x.is_same_size(x), torch.is_same_size(x, x[0]), x.sum_to_size(1, 3), x.sum_to_size(3), x.sum_to_size(()), x.sum_to_size(2, 1)", x=X),
+    refuses("x.sum_to_size(2)", x=X),
+    expr("torch.norm_except_dim(x, 2, 0), torch.norm_except_dim(x, 1, 1), torch.norm_except_dim(x, 2, -1)", x=(2, 3, 4)),
+    # made in other ways
+    expr("torch.range(0, 5), torch.range(0, 2.5, 0.5), torch.range(5, 0, -2, dtype=torch.int64), torch.range(1, 2, dtype=dtype)"),
+    refuses("torch.range(0, 5, -1)"),
+    refuses("torch.range(5)"),
+    expr("torch.scalar_tensor(3), torch.scalar_tensor(2.5, dtype=torch.int64), torch.scalar_tensor(True)"),
+    expr("torch.asarray([1, 2], dtype=torch.float32, copy=True), torch.asarray(x) is x, torch.asarray(x, copy=True), torch.asarray(np.arange(2)), torch.asarray(3.5), torch.asarray(x, requires_grad=True), torch.asarray([1.0, 2.0], requires_grad=True)", x=X),
+    refuses("torch.asarray(x, copy=False, dtype=torch.float16)", x=X),
+    refuses("torch.asarray([1, 2], copy=False)"),
+    expr("torch.empty_strided((2, 3), (1, 2)).stride(), torch.empty_permuted((2, 3, 4), (2, 0, 1)).stride(), x.new_empty_strided((2,), (3,)).stride(), x.new_empty_strided((2,), (1,), dtype=torch.int8).dtype", x=X),
+    refuses("torch.empty_strided((2, 3), (1,))"),
+    refuses("torch.empty_permuted((2, 3, 4), (2, 0))"),
+    expr("torch.frombuffer(bytearray(b'12345678'), dtype=torch.int16), torch.frombuffer(bytearray(b'12345678'), dtype=torch.int16, count=2, offset=2), torch.frombuffer(bytearray(8), dtype=torch.float32, requires_grad=True)"),
+    refuses("torch.frombuffer(bytearray(b'123'), dtype=torch.int16)"),
+    refuses("torch.frombuffer(bytearray(b''), dtype=torch.int16)"),
+    refuses("torch.frombuffer(bytearray(b'12'), dtype=torch.int16, count=2)"),
+    refuses("torch.frombuffer(bytearray(b'12'), dtype=torch.int16, offset=2)"),
+    expr("import tempfile, os; d = tempfile.mkdtemp(); f = os.path.join(d, 'a'); a = torch.from_file(f, shared=True, size=3, dtype=torch.int32); a.fill_(7); torch.from_file(f, size=2, dtype=torch.int32)"),
+    expr("torch.rsub(x, 2), torch.rsub(x, y, alpha=2), torch.rsub(2 * x, 1.5)", x=X, y=(3,)),
+    # Python functions of elements, and numbers taken apart
+    expr("x.apply_(lambda v: v * 2 + 1), i.apply_(lambda v: v * 1.5)", x=fixed(X), i=ints(X, 0, 5)),
+    expr("x.map_(y, lambda a, b: a + b), x.map2_(y, y, lambda a, b, c: a * b + c)", x=fixed(X), y=fixed((3,)), empty=False, why="torch refuses to broadcast nothing"),
+    refuses("x.apply_(abs)", x=X),
+    refuses("x.map_(x, max)", x=X),
+    expr("torch.frexp(x), x.frexp()", x=distinct(X)),
+    expr("torch.frexp(x)", x=values([inf, nan, -0.0, 0.0, 1e-40]), grad=False),
+    refuses("torch.frexp(i)", i=ints(X, 0, 3)),
+    expr("torch.renorm(x, 2, 0, 1.0), x.renorm(1, 1, 0.5), torch.renorm(x, 3, 2, 10.0)", x=(2, 3, 4), second=False, why="torch has none"),
+    expr("y = x * 1; y.renorm_(2, 0, 1.0); y", x=X),
+    refuses("torch.renorm(x, 0, 0, 1.0)", x=X),
+    refuses("torch.renorm(x, 2, 0, -1.0)", x=X),
+    refuses("torch.renorm(x, 2, 0, 1.0)", x=(3,)),
+    expr("x.absolute(), x.greater(y), x.greater_equal(y), x.less(y), x.less_equal(y), x.not_equal(y)", x=distinct(X), y=fixed((3,))),
+    expr("x.absolute_(); [x.clone().greater_(0.1), x.clone().greater_equal_(0.1), x.clone().less_(0.1), x.clone().less_equal_(0.1), x.clone().not_equal_(0)]", x=fixed(X)),
+    expr("y = x * 1; y.addmm_(a, b, beta=0.5, alpha=2); y", x=X, a=(2, 4), b=(4, 3)),
+    expr("y = x * 1; torch.as_strided_(y, (2, 2), (1, 2), 1); y, x.detach().clone().as_strided_((3,), (2,))", x=X, strided=False, why="it speaks of memory"),
+    expr("torch.hash_tensor(x), x.hash_tensor(dim=1), torch.hash_tensor(x, dim=(0,), keepdim=True), torch.hash_tensor(i), torch.hash_tensor(b)", x=X, i=ints(X, 0, 9), b=typed("bool", ints(X, 0, 2))),
+]
