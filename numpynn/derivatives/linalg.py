@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..kernels import linalg as kernel
 from ..primitive import differentiable
+from .reduction import sum
 
 matmul = differentiable(
     kernel.matmul, name="MmBackward0", unify="same",
@@ -13,7 +14,7 @@ matmul = differentiable(
 # (*, in) (out, in) (out,) -> (*, out)
 linear = differentiable(
     kernel.linear, name="AddmmBackward0",
-    x=lambda g, w: matmul(g, w), w=lambda g, x: matmul(_rows(g).T, _rows(x)), b=lambda g: _rows(g).sum(0),
+    x=lambda g, w: matmul(g, w), w=lambda g, x: matmul(_rows(g).T, _rows(x)), b=lambda g: sum(_rows(g), (0,)),
 )  # fmt: skip
 
 outer = differentiable(kernel.outer, unify="same", x=lambda g, y: matmul(g, y), y=lambda g, x: matmul(x, g))

@@ -28,10 +28,14 @@ def _spread(g, shape, dim, keepdim):
 
 sum = differentiable(kernel.sum, x=lambda g, x_shape, dim, keepdim: _spread(g, x_shape, dim, keepdim))
 sum_to = differentiable(kernel.sum_to, x=lambda g, x_shape: expand(g, x_shape))
-mean = differentiable(
-    kernel.mean,
-    x=lambda g, x_shape, dim, keepdim: _spread(g / kernel.count(x_shape, dim), x_shape, dim, keepdim),
-)
+
+
+def _share(g, x_shape, dim, keepdim):
+    return _spread(g / kernel.count(x_shape, dim), x_shape, dim, keepdim)
+
+
+mean = differentiable(kernel.mean, x=_share)
+wide_mean = differentiable(kernel.wide_mean, name="MeanBackward0", x=_share)
 
 
 def _extreme(g, x, out, dim, keepdim):
@@ -41,8 +45,8 @@ def _extreme(g, x, out, dim, keepdim):
     return where(ties, unreduced(g, x.shape, dim, keepdim) / share, 0)
 
 
-amax = differentiable(kernel.amax, x=_extreme)
-amin = differentiable(kernel.amin, x=_extreme)
+amax = differentiable(kernel.amax, lacks="c", x=_extreme)
+amin = differentiable(kernel.amin, lacks="c", x=_extreme)
 
 
 def _deviation(g, x, dim, correction, keepdim):

@@ -10,7 +10,7 @@ from ..derivatives import running as primitive
 from ..kernels import running as kernel
 from ..tensor import Tensor, wrap
 from . import indexing, joining, reduction
-from ._make import constant, deliver, method, normalise_dim, normalise_dims
+from ._make import constant, deliver, method, normalise_dim, normalise_dims, refuse_dtypes
 from .inplace import in_place
 from .reduction import _as, _named
 
@@ -35,6 +35,7 @@ def logcumsumexp(input, dim, *, out=None) -> Tensor:
 
 
 def _running_extreme(input, dim, out, smallest, result):
+    refuse_dtypes(f"{result.__name__}_cpu", input, "c")
     d = normalise_dim(dim, input.array.ndim)
     if input.array.ndim == 0:
         found = result(shape.copy(input), constant(np.int64(0)))
@@ -76,14 +77,17 @@ def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None) -> Tensor:
 
 def var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
     """(variance, mean) over `dim`."""
-    dims = None if isinstance(dim, bool) else dim
-    return reduction.var(input, dim, unbiased, keepdim, correction=correction), reduction.mean(input, dims, keepdim)
+    return reduction.var(input, dim, unbiased, keepdim, correction=correction), _mean(input, dim, keepdim)
 
 
 def std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
     """(standard deviation, mean) over `dim`."""
-    dims = None if isinstance(dim, bool) else dim
-    return reduction.std(input, dim, unbiased, keepdim, correction=correction), reduction.mean(input, dims, keepdim)
+    return reduction.std(input, dim, unbiased, keepdim, correction=correction), _mean(input, dim, keepdim)
+
+
+def _mean(input, dim, keepdim):
+    dims = normalise_dims(None if isinstance(dim, bool) else dim, input.array.ndim)
+    return reductions.wide_mean(input, dims, keepdim)
 
 
 @method
@@ -94,6 +98,8 @@ def aminmax(input, *, dim=None, keepdim=False, out=None):
         raise RuntimeError(
             "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity."
         )
+    if dims is not None and input.array.ndim and input.array.shape[dims[0]] == 0:
+        raise IndexError(f"aminmax: Expected reduction dim {dims[0]} to have non-zero size.")
     low, high = reductions.amin(input, dims, keepdim), reductions.amax(input, dims, keepdim)
     return _aminmax(low, high) if out is None else _aminmax(deliver(low, out[0]), deliver(high, out[1]))
 
@@ -106,6 +112,7 @@ def _numbers(input):
 @method
 def nansum(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     """The sum of what is not nan."""
+    refuse_dtypes("nansum", input, "c", RuntimeError)
     return reduction.sum(selection.where(_numbers(input), input, 0), dim, keepdim, dtype=dtype, out=out)
 
 
@@ -129,12 +136,15 @@ def count_nonzero(input, dim=None) -> Tensor:
 @method
 def dist(input, other, p=2) -> Tensor:
     """The p-norm of the difference."""
+    for tensor in (input, other):
+        refuse_dtypes("norm()", tensor, "biu", RuntimeError)
     return reduction.norm(arithmetic.sub(input, other), p)
 
 
 def trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor:
     """The integral along `dim` by trapezia, over the places x or over steps of dx."""
     d = normalise_dim(dim, y.array.ndim)
+    refuse_dtypes("trapezoid: y", y, "b", RuntimeError)
     ahead = (slice(None),) * d
     later = indexing.__getitem__(y, (*ahead, slice(1, None)))
     pairs = arithmetic.add(later, indexing.__getitem__(y, (*ahead, slice(None, -1))))

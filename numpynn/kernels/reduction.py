@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from .sums import total
+
 
 def sum_to(x, shape):
     """`x` summed over the axes along which `shape` was broadcast to give x.shape: the adjoint of `expand`."""
     extra = x.ndim - len(shape)
     axes = [extra + i for i, size in enumerate(shape) if size == 1 and x.shape[extra + i] != 1]
-    return np.add.reduce(x, axis=(*range(extra), *axes), keepdims=True).reshape(shape)
+    return total(x, (*range(extra), *axes), True).reshape(shape)
 
 
 def expand(x, shape):
@@ -22,13 +24,18 @@ def expand(x, shape):
 
 def sum(x, dim=None, keepdim=False):
     """The sum; integers and bools are summed in int64."""
-    dtype = np.int64 if x.dtype.kind in "biu" else None
-    return np.add.reduce(x, axis=dim, keepdims=keepdim, dtype=dtype)
+    return total(x, dim, keepdim) if x.dtype.kind not in "biu" else np.add.reduce(x, dim, np.int64, keepdims=keepdim)
 
 
 def mean(x, dim=None, keepdim=False):
     """The arithmetic mean."""
-    return np.add.reduce(x, axis=dim, keepdims=keepdim) / count(x.shape, dim)
+    return total(x, dim, keepdim) / count(x.shape, dim)
+
+
+def wide_mean(x, dim=None, keepdim=False):
+    """The arithmetic mean, summed in double precision."""
+    wide = np.add.reduce(x, axis=dim, keepdims=keepdim, dtype=np.result_type(x.dtype, np.float64))
+    return np.asarray(wide / count(x.shape, dim)).astype(x.dtype, copy=False)
 
 
 def count(shape, dim):
@@ -59,11 +66,10 @@ def amin(x, dim=None, keepdim=False):
 def var(x, dim=None, correction=1, keepdim=False):
     """The mean square deviation from the mean, over n - correction."""
     n = count(x.shape, dim)
-    deviation = x - np.add.reduce(x, axis=dim, keepdims=True) / n
+    deviation = x - total(x, dim, True) / n
     squares = np.square(deviation.real) + np.square(deviation.imag) if x.dtype.kind == "c" else np.square(deviation)
-    total = np.add.reduce(squares, axis=dim, keepdims=keepdim)
     freedom = max(n - correction, 0.0) if n == n else n
-    return total / squares.dtype.type(freedom)
+    return total(squares, dim, keepdim) / squares.dtype.type(freedom)
 
 
 def cumsum(x, dim):
@@ -89,4 +95,4 @@ def _running(ufunc, x, dim):
 def norm(x, dim=None, keepdim=False):
     """The root of the sum of squared moduli."""
     squares = np.square(x.real) + np.square(x.imag) if x.dtype.kind == "c" else np.square(x)
-    return np.sqrt(np.add.reduce(squares, axis=dim, keepdims=keepdim))
+    return np.sqrt(total(squares, dim, keepdim))

@@ -1,0 +1,77 @@
+"""Sums of rows by BLAS: as ones @ x.
+
+NumPy adds in pairs along the axis that is contiguous, but where whole rows are to be added it adds one after another: in
+float32 the rounding errors pile up, and it takes several times as long.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+# What is less is left to NumPy: fewer rows are as exact, and smaller arrays as fast.
+_ROWS = 16
+_SIZE = 256
+# BLAS too adds one row after another, if four at a time: so many rows at most, and the sums of those in turn.
+_CHUNK = 128
+_ONES = {code: np.ones((1, _CHUNK), code) for code in "fd"}
+
+
+def total(x, dim=None, keepdims=False):
+    """np.add.reduce(x, axis=dim, keepdims=keepdims); dim is None or a tuple of axes, not negative."""
+    if dim is None or x.size < _SIZE or x.dtype.char not in "fd":
+        return np.add.reduce(x, axis=dim, keepdims=keepdims)
+    if x.flags.c_contiguous:
+        return _total(x, dim, keepdims)
+    if x.flags.f_contiguous:
+        return _total(x.T, tuple([x.ndim - 1 - d for d in dim]), keepdims).T
+    return np.add.reduce(x, axis=dim, keepdims=keepdims)
+
+
+def _total(x, dim, keepdims):
+    """Of an array in C order: first along its last axes, then the rows."""
+    last = x.ndim
+    while last - 1 in dim:
+        last -= 1
+    rows = sorted([d for d in dim if d < last])
+    if not rows:
+        return np.add.reduce(x, axis=dim, keepdims=keepdims)
+    sums = np.add.reduce(x, axis=tuple(range(last, x.ndim))) if last < x.ndim else x
+    while rows:
+        end = rows.pop() + 1
+        start = end - 1
+        while rows and rows[-1] == start - 1:
+            start = rows.pop()
+        sums = _rows(sums, start, end)
+    kept = [(1,) * keepdims if d in dim else (n,) for d, n in enumerate(x.shape)]
+    return sums.reshape([n for part in kept for n in part])
+
+
+def _rows(x, start, end):
+    """x summed over the axes from `start` to before `end`, which are kept as axes of size one."""
+    before, after = x.shape[:start], x.shape[end:]
+    count = 1
+    for n in x.shape[start:end]:
+        count *= n
+    ones = (1,) * (end - start)
+    if count < _ROWS:
+        return np.add.reduce(x, axis=tuple(range(start, end)), keepdims=True)
+    return _of_rows(x.reshape(-1, count, x.size // (count * _size(before)))).reshape(before + ones + after)
+
+
+def _of_rows(x):
+    """(A, n, m) -> (A, 1, m)."""
+    while x.shape[1] > _CHUNK:
+        chunks, rest = divmod(x.shape[1], _CHUNK)
+        whole = x[:, : chunks * _CHUNK].reshape(x.shape[0], chunks, _CHUNK, x.shape[2])
+        sums = np.matmul(_ONES[x.dtype.char], whole)[:, :, 0]
+        if rest:
+            sums[:, 0] += np.matmul(_ONES[x.dtype.char][:, :rest], x[:, chunks * _CHUNK :])[:, 0]
+        x = sums
+    return np.matmul(_ONES[x.dtype.char][:, : x.shape[1]], x)
+
+
+def _size(shape):
+    size = 1
+    for n in shape:
+        size *= n
+    return size
