@@ -11,6 +11,7 @@ from types import FunctionType
 
 import numpy as np
 
+from .dtypes import of_numpy
 from .graph import ALL, CONSTANT, OUT, Lookalike, Pick, Rule, Vertex
 from .kernels import promotion
 from .modes import thread
@@ -20,8 +21,9 @@ _code_of = {}
 
 
 def differentiable(
-    kernel, *, name=None, unify=None, constants=(), several=False, kept=0, inputs=(), together=None, **rows
-):
+    kernel, *, name=None, unify=None, constants=(), several=False, kept=0, inputs=(), together=None, lacks="",
+    refusal=NotImplementedError, **rows
+):  # fmt: skip
     """A function that runs `kernel` on arrays or Tensors and can be differentiated in the arguments that have a row.
 
     rows: for an argument of the kernel, `(g, *needs) -> gradient`, where the needs are arguments of the kernel, `out`,
@@ -29,16 +31,19 @@ def differentiable(
         `<argument>_shapes` is known. With `several` outputs, `out` is their tuple and so is `g`, with zeros where no
         gradient arrived; a row that names `gs` gets None there instead.
     constants: further arguments that may be Tensors, and are not differentiable.
-    unify: "same" brings all Tensors to torch's common dtype, "float" also turns integers into floats.
+    unify: "same" brings all Tensors to torch's common dtype, "float" also turns integers into floats, "difference" refuses
+        bools.
     several: the kernel gives a tuple of arrays.
     inputs, together: instead of rows, the names of the differentiable arguments and one row that gives the gradients of all
         of them as a tuple; where it names `needed`, it is told for each whether anyone wants it.
+    lacks: the kinds of dtype (NumPy's letters) that torch does not have the function for, though the kernel has.
+    refusal: what is raised for these, and for what the kernel does not have either.
     kept: how many arrays at the end of the kernel's tuple are not given to the caller, but only kept in `out` for the rows.
     """
     namespace = {}
     call = FunctionType(_write_and_call.__code__, namespace, kernel.__name__)
     namespace["write"] = lambda: _write(
-        call, kernel, rule, rows or tuple(inputs), together, constants, unify, several, kept
+        call, kernel, rule, rows or tuple(inputs), together, constants, unify, several, kept, lacks, refusal
     )
     rule = Rule(name or _title(kernel.__name__) + "Backward0")
     call.rule, call.kernel, call.rows, call.__doc__ = (
@@ -55,15 +60,16 @@ def _write_and_call(*args, **kwargs):
     return write()(*args, **kwargs)  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
 
 
-def _write(call, kernel, rule, rows, together, constants, unify, several, kept):
+def _write(call, kernel, rule, rows, together, constants, unify, several, kept, lacks, refusal):
     """Write out the primitive and put it in the place of the first call."""
-    writer = _Writer(kernel, rows, together, tuple(constants), unify, several, kept)
+    writer = _Writer(kernel, rows, together, tuple(constants), unify, several, kept, lacks)
     rule.settle(writer.links(), writer.gaps())
     namespace = call.__globals__
     namespace |= {
         "Tensor": Tensor, "Vertex": Vertex, "_kernel": kernel, "ndarray": np.ndarray, "asarray": as_array,
         "new": object.__new__, "rule": rule, "thread": thread, "unify": _UNIFIERS.get(unify), "to_float": promotion.to_float,
-        "finish": _finish_several, "unbroadcastable": _unbroadcastable, "numbers": (float, int), "together": together,
+        "finish": _finish_several, "unbroadcastable": _unbroadcastable, "refuse": _refuser(rule, refusal), "numbers": (float, int),
+        "together": together,
         **{f"row_{argument}": row for argument, row in writer.rows.items() if not together},
     }  # fmt: skip
     if rows:
@@ -74,7 +80,7 @@ def _write(call, kernel, rule, rows, together, constants, unify, several, kept):
     return call
 
 
-_UNIFIERS = {"same": promotion.unify, "float": promotion.unify_float}
+_UNIFIERS = {"same": promotion.unify, "float": promotion.unify_float, "difference": promotion.unify_difference}
 
 
 def _title(name):
@@ -92,13 +98,14 @@ def _compile(source, namespace, name):
 class _Writer:
     """Writes the source of a primitive's call and pull."""
 
-    def __init__(self, kernel, rows, together, constants, unify, several, kept):
+    def __init__(self, kernel, rows, together, constants, unify, several, kept, lacks):
         tensors = tuple(rows) + constants
         self.rows = dict.fromkeys(rows, together) if together else dict(rows)
         self.together = together
         self.unify = unify
         self.several = several
         self.kept = kept
+        self.lacks = lacks
         self.defaults = getattr(kernel, "__defaults__", None)
         self.keyword_defaults = getattr(kernel, "__kwdefaults__", None)
         self.positional, self.variadic, self.keywords = self._arguments(kernel, tensors)
@@ -146,6 +153,7 @@ class _Writer:
         lines = [f"def call({self._signature()}):"]
         lines += self._unwrap()
         lines += self._unify()
+        lines += self._refuse()
         arguments = self._kernel_arguments()
         lines.append("    _state = thread.state")
         lines += self._run(f"out = _state.run(_kernel, {arguments})")
@@ -154,13 +162,27 @@ class _Writer:
         lines += self._record_several() if self.several else self._record()
         return "\n".join(lines)
 
+    def _refuse(self):
+        """A check of the dtype where torch lacks some that the kernel has."""
+        if not self.lacks:
+            return []
+        first, *rest = [f"a_{a}" for a in self._together()] or [f"a_{a}" for a in self.tensors]
+        lines = [f"    _array = {first}"]
+        lines += [f"    if _array.__class__ is not ndarray: _array = {other}" for other in rest]
+        return [
+            *lines,
+            f"    if _array.__class__ is ndarray and _array.dtype.kind in {self.lacks!r}: raise refuse(None, _array)",
+        ]
+
     def _run(self, statement):
         """The call of the kernel; where operands are broadcast, with torch's error if they cannot be."""
-        if self.unify is None or len(self._together()) < 2:
+        if self.unify is None and len(self.tensors) > 1:
             return [f"    {statement}"]
-        operands = ", ".join(f"a_{a}" for a in self._together())
-        refusal = f"    except ValueError: raise unbroadcastable({operands}) from None"
-        return ["    try: " + statement, refusal]
+        operands = ", ".join(f"a_{a}" for a in self._together() or self.tensors)
+        lines = ["    try: " + statement]
+        if self.unify is not None and len(self._together()) > 1:
+            lines.append(f"    except ValueError: raise unbroadcastable({operands}) from None")
+        return [*lines, f"    except TypeError as error: raise refuse(error, {operands}) from None"]
 
     def _together(self):
         """The arguments that are brought to one dtype, and broadcast."""
@@ -294,6 +316,19 @@ class _Writer:
         code = self.rows[argument].__code__
         needs = code.co_varnames[1 : code.co_argcount]
         return f"{name or 'row_' + argument}({', '.join(['gradient', *needs])})"
+
+
+def _refuser(rule, refusal):
+    """What makes the error for a dtype that a function does not have; any other TypeError stays."""
+
+    def refuse(error, *operands):
+        if error is not None and "support" not in str(error) and "loop" not in str(error):
+            return error
+        dtypes = {a.dtype for a in operands if hasattr(a, "dtype")}
+        names = " and ".join(sorted([of_numpy(dtype).name for dtype in dtypes]))
+        return refusal(f"\"{rule.name.removesuffix('Backward0').lower()}\" not implemented for '{names}'")
+
+    return refuse
 
 
 def _unbroadcastable(*operands):

@@ -13,7 +13,7 @@ from .arithmetic import exp, sign, tanh
 from .selection import where
 from .shape import cat, split
 
-relu = differentiable(kernel.relu, x=lambda g, out: g * (out > 0))
+relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: g * (out > 0))
 hardtanh = differentiable(kernel.hardtanh, x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0))
 threshold = differentiable(kernel.threshold, x=lambda g, x, threshold: where(x > threshold, g, 0))
 leaky_relu = differentiable(kernel.leaky_relu, x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope))
@@ -48,7 +48,7 @@ hardswish = differentiable(kernel.hardswish, x=lambda g, x: where(x <= -3, 0, wh
 
 silu = differentiable(kernel.silu, x=lambda g, x: g * silu_slope(x))
 silu_slope = differentiable(slopes.silu_slope, x=lambda g, x: g * _silu_curvature(x, sigmoid(x)))
-gelu = differentiable(kernel.gelu, x=lambda g, x: g * gelu_slope(x))
+gelu = differentiable(kernel.gelu, lacks="c", x=lambda g, x: g * gelu_slope(x))
 gelu_slope = differentiable(slopes.gelu_slope, x=lambda g, x: g * ((2 - x * x) * _normal_density(x)))
 gelu_tanh = differentiable(kernel.gelu_tanh, name="GeluBackward0", x=lambda g, x: g * gelu_tanh_slope(x))
 gelu_tanh_slope = differentiable(slopes.gelu_tanh_slope, x=lambda g, x: g * _gelu_tanh_curvature(x))

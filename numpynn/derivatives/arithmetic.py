@@ -11,14 +11,16 @@ from ..primitive import differentiable
 from .selection import where
 
 add = differentiable(np.add, name="AddBackward0", unify="same", x=lambda g: g, y=lambda g: g)
-sub = differentiable(np.subtract, name="SubBackward0", unify="same", x=lambda g: g, y=lambda g: -g)
+sub = differentiable(
+    np.subtract, name="SubBackward0", unify="difference", refusal=RuntimeError, x=lambda g: g, y=lambda g: -g
+)
 mul = differentiable(np.multiply, name="MulBackward0", unify="same", x=lambda g, y: g * y, y=lambda g, x: g * x)
 div = differentiable(
     np.true_divide, name="DivBackward0", unify="float", x=lambda g, y: g / y, y=lambda g, x, y: -g * ((x / y) / y)
 )
-neg = differentiable(np.negative, name="NegBackward0", x=lambda g: -g)
+neg = differentiable(np.negative, name="NegBackward0", refusal=RuntimeError, x=lambda g: -g)
 pow = differentiable(
-    kernel.pow, name="PowBackward0", unify="same",
+    kernel.pow, name="PowBackward0", unify="same", lacks="b",
     x=lambda g, x, y: g * _power_slope(x, y), y=lambda g, x, y, out: g * _exponent_slope(x, y, out),
 )  # fmt: skip
 
@@ -46,7 +48,7 @@ log1p = differentiable(np.log1p, unify="float", x=lambda g, x: g / (x + 1))
 sqrt = differentiable(np.sqrt, unify="float", x=lambda g, out: g / (2 * out))
 rsqrt = differentiable(kernel.rsqrt, unify="float", x=lambda g, out: -0.5 * g * out**3)
 reciprocal = differentiable(kernel.reciprocal, unify="float", x=lambda g, out: -g * (out * out))
-square = differentiable(np.square, name="PowBackward0", x=lambda g, x: g * (2 * x))
+square = differentiable(kernel.square, name="PowBackward0", x=lambda g, x: g * (2 * x))
 
 sin = differentiable(np.sin, unify="float", x=lambda g, x: g * np.cos(x))
 cos = differentiable(np.cos, unify="float", x=lambda g, x: -g * np.sin(x))
@@ -60,7 +62,7 @@ atan2 = differentiable(
 )  # fmt: skip
 sinh = differentiable(np.sinh, unify="float", x=lambda g, x: g * np.cosh(x))
 cosh = differentiable(np.cosh, unify="float", x=lambda g, x: g * np.sinh(x))
-tanh = differentiable(np.tanh, unify="float", x=lambda g, out: g * (1 - out * out))
+tanh = differentiable(np.tanh, unify="float", x=lambda g, out: g * ((1 - out) * (1 + out)))
 asinh = differentiable(np.arcsinh, name="AsinhBackward0", unify="float", x=lambda g, x: g / np.sqrt(x * x + 1))
 acosh = differentiable(np.arccosh, name="AcoshBackward0", unify="float", x=lambda g, x: g / _acosh_root(x))
 
@@ -75,26 +77,28 @@ hypot = differentiable(
     np.hypot,
     name="HypotBackward0",
     unify="same",
+    lacks="biu",
     x=lambda g, x, out: g * (x / out),
     y=lambda g, y, out: g * (y / out),
 )
 
-sign = differentiable(kernel.sign, name="SignBackward0", x=lambda g: np.zeros_like(g))
-abs = differentiable(kernel.abs, name="AbsBackward0", x=lambda g, x, out: g * _direction(x, out))
+sign = differentiable(kernel.sign, name="SignBackward0", lacks="c", x=lambda g: np.zeros_like(g))
+abs = differentiable(kernel.abs, name="AbsBackward0", lacks="b", x=lambda g, x, out: g * _direction(x, out))
 
 _flat = {"x": lambda g: np.zeros_like(g)}
-floor = differentiable(kernel.floor, name="FloorBackward0", **_flat)
-ceil = differentiable(kernel.ceil, name="CeilBackward0", **_flat)
-round = differentiable(kernel.round, name="RoundBackward0", **_flat)
-trunc = differentiable(kernel.trunc, name="TruncBackward0", **_flat)
-frac = differentiable(kernel.frac, name="FracBackward0", x=lambda g: g)
+floor = differentiable(kernel.floor, name="FloorBackward0", lacks="b", **_flat)
+ceil = differentiable(kernel.ceil, name="CeilBackward0", lacks="b", **_flat)
+round = differentiable(kernel.round, name="RoundBackward0", lacks="bc", **_flat)
+trunc = differentiable(kernel.trunc, name="TruncBackward0", lacks="b", **_flat)
+frac = differentiable(kernel.frac, name="FracBackward0", lacks="biu", x=lambda g: g)
 fmod = differentiable(
-    kernel.fmod, name="FmodBackward0", unify="same", x=lambda g: g, y=lambda g, x, y: -g * np.trunc(x / y)
+    kernel.fmod, name="FmodBackward0", unify="same", lacks="b", x=lambda g: g, y=lambda g, x, y: -g * np.trunc(x / y)
 )
 remainder = differentiable(
     kernel.remainder,
     name="RemainderBackward0",
     unify="same",
+    lacks="b",
     x=lambda g: g,
     y=lambda g, x, y: -g * np.floor(x / y),
 )
@@ -108,8 +112,8 @@ def _direction(x, length):
 
 
 _quotient = {"x": lambda g: np.zeros_like(g), "y": lambda g: np.zeros_like(g)}
-div_floor = differentiable(kernel.floor_divide, name="DivBackward0", unify="same", **_quotient)
-div_trunc = differentiable(kernel.trunc_divide, name="DivBackward0", unify="same", **_quotient)
+div_floor = differentiable(kernel.floor_divide, name="DivBackward0", unify="same", lacks="b", **_quotient)
+div_trunc = differentiable(kernel.trunc_divide, name="DivBackward0", unify="same", lacks="bc", **_quotient)
 
 
 def _no_derivative(g):
@@ -117,16 +121,16 @@ def _no_derivative(g):
 
 
 floor_divide = differentiable(
-    kernel.floor_divide, name="NotImplemented", unify="same", x=_no_derivative, y=_no_derivative
+    kernel.floor_divide, name="NotImplemented", unify="same", lacks="b", x=_no_derivative, y=_no_derivative
 )
 
 # Ties share the gradient between both inputs, as in torch.
 maximum = differentiable(
-    np.maximum, name="MaximumBackward0", unify="same",
+    np.maximum, name="MaximumBackward0", unify="same", lacks="c", refusal=RuntimeError,
     x=lambda g, x, y: g * _share(x >= y, x > y), y=lambda g, x, y: g * _share(y >= x, y > x),
 )  # fmt: skip
 minimum = differentiable(
-    np.minimum, name="MinimumBackward0", unify="same",
+    np.minimum, name="MinimumBackward0", unify="same", lacks="c", refusal=RuntimeError,
     x=lambda g, x, y: g * _share(x <= y, x < y), y=lambda g, x, y: g * _share(y <= x, y < x),
 )  # fmt: skip
 

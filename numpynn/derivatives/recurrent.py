@@ -15,7 +15,7 @@ def _rnn(g, x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu, out):
     if isinstance(g_out, Tensor):
         *found, b = formula.rnn_formula(g_out, g_h, x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu)
     else:
-        *found, b = kernel.rnn_backward(g_out, g_h, x, w_ih, w_hh, out[0], out[2], sizes, reverse, relu)
+        *found, b = kernel.rnn_backward(g_out, g_h, x, h0, w_ih, w_hh, out[0], sizes, reverse, relu)
     return (*found, b, b)
 
 
@@ -23,20 +23,20 @@ def _lstm(g, x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse, out):
     if isinstance(g[0], Tensor):
         *found, b, w_hr = formula.lstm_formula(*g, x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse)
     else:
-        *found, b, w_hr = lstm_kernel.lstm_backward(*g, x, w_ih, w_hh, w_hr, *out[3:], sizes, reverse)
+        *found, b, w_hr = lstm_kernel.lstm_backward(*g, x, h0, c0, w_ih, w_hh, w_hr, out[0], *out[3:], sizes, reverse)
     return (*found, b, b, w_hr)
 
 
 def _gru(g, x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, out):
     if isinstance(g[0], Tensor):
         return formula.gru_formula(*g, x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse)
-    return gru_kernel.gru_backward(*g, x, w_ih, w_hh, *out[2:], sizes, reverse)
+    return gru_kernel.gru_backward(*g, x, h0, w_ih, w_hh, out[0], *out[2:], sizes, reverse)
 
 
 _PARAMETERS = ("w_ih", "w_hh", "b_ih", "b_hh")
 
-rnn = differentiable(kernel.rnn, several=True, kept=1, inputs=("x", "h0", *_PARAMETERS), together=_rnn)
+rnn = differentiable(kernel.rnn, several=True, inputs=("x", "h0", *_PARAMETERS), together=_rnn)
 lstm = differentiable(
-    lstm_kernel.lstm, several=True, kept=4, inputs=("x", "h0", "c0", *_PARAMETERS, "w_hr"), together=_lstm
+    lstm_kernel.lstm, several=True, kept=3, inputs=("x", "h0", "c0", *_PARAMETERS, "w_hr"), together=_lstm
 )
-gru = differentiable(gru_kernel.gru, several=True, kept=3, inputs=("x", "h0", *_PARAMETERS), together=_gru)
+gru = differentiable(gru_kernel.gru, several=True, kept=2, inputs=("x", "h0", *_PARAMETERS), together=_gru)

@@ -17,7 +17,7 @@ masked_fill = differentiable(
 )  # fmt: skip
 
 clamp = differentiable(
-    elementwise.clamp, unify="same",
+    elementwise.clamp, unify="same", lacks="c",
     x=lambda g, x, low, high: where(_inside(x, low, high), g, 0),
     low=lambda g, x, low, high: where(_below(x, low, high), g, 0),
     high=lambda g, x, high: where(x > high, g, 0),

@@ -11,13 +11,13 @@ from .arithmetic import exp
 from .reduction import sum, unreduced
 from .selection import where
 
-softmax = differentiable(kernel.softmax, x=lambda g, out, dim: softmax_backward(g, out, dim))
+softmax = differentiable(kernel.softmax, lacks="c", x=lambda g, out, dim: softmax_backward(g, out, dim))
 softmax_backward = differentiable(
     kernel.softmax_backward,
     g=lambda h, y, dim: softmax_backward(h, y, dim),
     y=lambda h, g, y, dim: h * (g - _total(g * y, dim)) - g * _total(h * y, dim),
 )
-log_softmax = differentiable(kernel.log_softmax, x=lambda g, out, dim: log_softmax_backward(g, out, dim))
+log_softmax = differentiable(kernel.log_softmax, lacks="c", x=lambda g, out, dim: log_softmax_backward(g, out, dim))
 log_softmax_backward = differentiable(
     kernel.log_softmax_backward,
     g=lambda h, y, dim: h - _total(h * exp(y), dim),

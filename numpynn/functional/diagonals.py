@@ -9,7 +9,7 @@ from ..derivatives import diagonals as primitive
 from ..derivatives import reduction, shape
 from ..device import check_device
 from ..tensor import Tensor, wrap
-from ._make import deliver, method, normalise_dim
+from ._make import deliver, method, normalise_dim, refuse_dtypes
 from .shape import _maybe_view
 
 
@@ -56,6 +56,7 @@ def trace(input) -> Tensor:
     """The sum of the diagonal of a matrix."""
     if input.array.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input.array.ndim}")
+    refuse_dtypes("trace", input, "b")
     return reduction.sum(primitive.diagonal(input, 0, 0, 1))
 
 

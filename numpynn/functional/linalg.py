@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..derivatives import arithmetic, linalg, reduction, shape
 from ..tensor import Tensor
+from . import conversion
 from ._make import check_tensor, deliver, method
 
 __all__ = ["addmm", "bmm", "dot", "matmul", "mm", "mv", "outer"]
@@ -36,8 +37,11 @@ def _matmul(x, y):
         raise RuntimeError(
             f"mat1 and mat2 shapes cannot be multiplied ({_as_matrix(a, True)} and {_as_matrix(b, False)})"
         )
+    if x.array.dtype.kind == "b":
+        raise NotImplementedError("\"addmm_impl_cpu_\" not implemented for 'bool'")
     if len(a) == 1 and len(b) == 1:
-        return reduction.sum(arithmetic.mul(x, y))
+        total = reduction.sum(arithmetic.mul(x, y))
+        return total if total.array.dtype == x.array.dtype else conversion.cast_to(total, x.array.dtype)
     if len(a) == 1:
         product = linalg.matmul(shape.reshape(x, (1, a[0])), y)
         return shape.reshape(product, (*product.array.shape[:-2], b[-1]))

@@ -9,7 +9,7 @@ import numpy as np
 from ..derivatives import arithmetic, reduction, selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion
-from ._make import constant, deliver, method, normalise_dim, normalise_dims
+from ._make import constant, deliver, method, normalise_dim, normalise_dims, refuse_dtypes
 
 __all__ = [
     "all", "amax", "amin", "any", "argmax", "argmin", "cumsum", "max", "mean", "min", "norm", "numel", "prod", "std",
@@ -54,6 +54,8 @@ def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=N
         dim, unbiased = None, dim
     if correction is None:
         correction = 1 if unbiased is None else int(unbiased)
+    if input.array.dtype.kind not in "fc":
+        raise RuntimeError(f"std and var only support floating point and complex dtypes, got {input.dtype.name}")
     dims = normalise_dims(dim, input.array.ndim)
     return deliver(reduction.var(input, dims, correction, keepdim), out)
 
@@ -88,6 +90,7 @@ _min = _named("min", ("values", "indices"))
 
 
 def _extreme(input, dim, keepdim, arg, result):
+    refuse_dtypes(f"{result.__name__}()", input, "c", RuntimeError)
     d = normalise_dim(dim, input.array.ndim)
     if input.array.ndim == 0:
         return result(shape.copy(input), constant(np.int64(0)))
@@ -149,6 +152,7 @@ def argmin(input, dim=None, keepdim=False) -> Tensor:
 
 
 def _arg(input, dim, keepdim, arg, name):
+    refuse_dtypes(f"{name}()", input, "bc", RuntimeError)
     if dim is not None:
         dim = normalise_dim(dim, input.array.ndim) if input.array.ndim else None
         if dim is not None and input.array.shape[dim] == 0:
@@ -186,6 +190,7 @@ def cumsum(input, dim, *, dtype=None, out=None) -> Tensor:
 def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None) -> Tensor:
     """(sum |x|^p)^(1/p) over `dim`; "fro" is p = 2, inf the largest, 0 the number of non-zeros."""
     input = _as(input, dtype)
+    refuse_dtypes("linalg.vector_norm", input, "biu", RuntimeError)
     dims = normalise_dims(dim, input.array.ndim)
     return deliver(vector_norm(input, 2 if p in ("fro", None) else p, dims, keepdim), out)
 

@@ -9,7 +9,7 @@ from ..derivatives import sorting as primitive
 from ..kernels import promotion
 from ..kernels import sorting as kernel
 from ..tensor import Tensor, wrap
-from ._make import check_tensor, constant, deliver, method, normalise_dim
+from ._make import check_tensor, constant, deliver, method, normalise_dim, refuse_dtypes
 from .reduction import _named
 
 _sort = _named("sort", ("values", "indices"))
@@ -74,6 +74,7 @@ method(msort)
 def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
     """(values, indices) of the k largest or smallest along `dim`, in order. Raises RuntimeError where k is too large."""
     _no_complex("topk", input)
+    refuse_dtypes("topk", input, "b", RuntimeError)
     d = normalise_dim(dim, input.array.ndim)
     if not 0 <= k <= (input.array.shape[d] if input.array.ndim else 1):
         raise RuntimeError(f"selected index k out of range: k is {k}, shape {list(input.array.shape)}, dim {d}")
@@ -86,6 +87,7 @@ def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
 @method
 def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
     """(values, indices) of the k-th smallest along `dim`."""
+    refuse_dtypes("kthvalue_cpu", input, "bc")
     d = normalise_dim(dim, input.array.ndim)
     if input.array.ndim and input.array.shape[d] == 0:
         raise IndexError(f"kthvalue(): Expected reduction dim {d} to have non-zero size.")
@@ -109,6 +111,7 @@ def nanmedian(input, dim=None, keepdim=False, *, out=None):
 
 
 def _middle(input, dim, keepdim, out, ignore_nan, result):
+    refuse_dtypes("median_cpu", input, "bc")
     if dim is None:
         return primitive.median(input, ignore_nan)
     d = normalise_dim(dim, input.array.ndim)
@@ -123,6 +126,7 @@ def _middle(input, dim, keepdim, out, ignore_nan, result):
 @method
 def mode(input, dim=-1, keepdim=False, *, out=None):
     """(values, indices) of the most frequent value along `dim`, the smallest of several."""
+    refuse_dtypes("mode_cpu", input, "c")
     d = normalise_dim(dim, input.array.ndim)
     if input.array.ndim == 0:
         return _deliver_both(_alone(input, _mode), out)
@@ -137,6 +141,7 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
 
     There is no derivative. Two nan are different.
     """
+    refuse_dtypes("unique", input, "c")
     axis = None if dim is None else normalise_dim(dim, input.array.ndim)
     values, inverse, counts = np.unique(
         input.array, return_inverse=True, return_counts=True, axis=axis, equal_nan=False
@@ -157,6 +162,7 @@ def _unique(values, inverse, counts, return_inverse, return_counts):
 @method
 def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
     """Runs of equal elements, or of equal slices along `dim`, each once. There is no derivative."""
+    refuse_dtypes("unique", input, "c")
     array, axis = (input.array.reshape(-1), 0) if dim is None else (input.array, normalise_dim(dim, input.array.ndim))
     starts, runs = kernel.consecutive(array, axis)
     counts = np.diff(np.append(starts, array.shape[axis]))
@@ -176,6 +182,7 @@ def searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=N
         raise RuntimeError(
             "torch.searchsorted(): side and right can't be set to opposites, got side of left while right was True"
         )
+    refuse_dtypes("searchsorted_out_cpu", sorted_sequence, "bc")
     sequence = sorted_sequence.array
     values = input.array if isinstance(input, Tensor) else np.asarray(input)
     if sequence.ndim != 1 and sequence.shape[:-1] != values.shape[:-1]:
@@ -229,7 +236,7 @@ def _range(function, array, low, high):
 def histc(input, bins=100, min=0, max=0, *, out=None) -> Tensor:
     """How many elements lie in each of `bins` equal intervals from min to max, by default those of the elements."""
     if input.array.dtype.kind != "f":
-        raise RuntimeError(f'"histogram_cpu" not implemented for {input.dtype.name}')
+        raise NotImplementedError(f'"histogram_cpu" not implemented for {input.dtype.name}')
     if bins <= 0:
         raise RuntimeError(f"torch.histc: bins must be > 0, got {bins}")
     low, high = _range("torch.histc", input.array, min, max)
@@ -240,4 +247,6 @@ def isin(elements, test_elements, *, assume_unique=False, invert=False) -> Tenso
     """Whether each element is one of the test elements."""
     arrays = [a.array if isinstance(a, Tensor) else np.asarray(a) for a in (elements, test_elements)]
     common = promotion.result_type(*arrays)
+    if common.kind in "bc":
+        raise RuntimeError(f"Unsupported input type encountered for isin(): {common}")
     return constant(np.isin(*[a.astype(common) for a in arrays], invert=invert))

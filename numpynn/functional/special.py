@@ -11,7 +11,7 @@ from ..derivatives import special as primitive
 from ..primitive import differentiable
 from ..tensor import Tensor
 from . import comparison, pointwise
-from ._make import binary, check_tensor, deliver, method, unary
+from ._make import binary, check_tensor, deliver, method, refuse_dtypes, unary
 from .inplace import in_place
 
 erf = unary(primitive.erf, "erf", "2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x")
@@ -27,18 +27,27 @@ fmax = binary(primitive.fmax, "fmax", "The larger of the two; a number rather th
 fmin = binary(primitive.fmin, "fmin", "The smaller of the two; a number rather than nan")
 copysign = binary(primitive.copysign, "copysign", "The magnitude of input with the sign of other")
 sgn = unary(complex_numbers.sgn, "sgn", "-1, 0 or 1, and z / |z| for complex numbers")
+
+
+def _heaviside(x, y):
+    return np.heaviside(x, y).astype(x.dtype, copy=False)
+
+
 gcd = binary(differentiable(np.gcd, unify="same", constants=("x", "y")), "gcd", "The greatest common divisor")
 lcm = binary(differentiable(np.lcm, unify="same", constants=("x", "y")), "lcm", "The least common multiple")
 heaviside = binary(
-    differentiable(np.heaviside, unify="same", constants=("x", "y")), "heaviside", "0 below 0, `other` at 0, 1 above"
+    differentiable(_heaviside, unify="same", constants=("x", "y"), refusal=RuntimeError),
+    "heaviside",
+    "0 below 0, `other` at 0, 1 above",
 )
 nextafter = binary(
-    differentiable(np.nextafter, unify="same", constants=("x", "y")),
+    differentiable(np.nextafter, unify="same", constants=("x", "y"), lacks="biu"),
     "nextafter",
     "The next number from input towards other",
 )
-isposinf = unary(differentiable(lambda x: x == np.inf, constants=("x",)), "isposinf", "Whether x is inf")
-isneginf = unary(differentiable(lambda x: x == -np.inf, constants=("x",)), "isneginf", "Whether x is -inf")
+_real = {"constants": ("x",), "lacks": "c", "refusal": RuntimeError}
+isposinf = unary(differentiable(lambda x: x == np.inf, **_real), "isposinf", "Whether x is inf")
+isneginf = unary(differentiable(lambda x: x == -np.inf, **_real), "isneginf", "Whether x is -inf")
 isreal = unary(differentiable(lambda x: x.imag == 0, constants=("x",)), "isreal", "Whether x has no imaginary part")
 
 
@@ -79,12 +88,14 @@ def positive(input) -> Tensor:
 @method
 def deg2rad(input, *, out=None) -> Tensor:
     """Degrees as radians."""
+    refuse_dtypes("deg2rad", input, "c", RuntimeError)
     return deliver(arithmetic.mul(input, math.pi / 180), out)
 
 
 @method
 def rad2deg(input, *, out=None) -> Tensor:
     """Radians as degrees."""
+    refuse_dtypes("rad2deg", input, "c", RuntimeError)
     return deliver(arithmetic.mul(input, 180 / math.pi), out)
 
 
@@ -105,6 +116,7 @@ def float_power(input, exponent, *, out=None) -> Tensor:
 @method
 def lerp(input, end, weight, *, out=None) -> Tensor:
     """input + weight * (end - input)."""
+    refuse_dtypes("lerp_kernel_scalar", input, "biu")
     if input.array.dtype != end.array.dtype:
         raise RuntimeError(f"expected dtype {input.dtype.name} for `end` but got dtype {end.dtype.name}")
     if isinstance(weight, Tensor) and weight.array.dtype != input.array.dtype:
@@ -115,6 +127,8 @@ def lerp(input, end, weight, *, out=None) -> Tensor:
 @method
 def addcmul(input, tensor1, tensor2, *, value=1, out=None) -> Tensor:
     """input + value * tensor1 * tensor2."""
+    if all([t.array.dtype.kind == "b" for t in (input, tensor1, tensor2)]):
+        refuse_dtypes("addcmul_cpu_out", input, "b")
     product = arithmetic.mul(tensor1, tensor2)
     return deliver(arithmetic.add(input, product if value == 1 else arithmetic.mul(product, value)), out)
 

@@ -103,6 +103,17 @@ def unify(*operands):
     return tuple([_convert(operand, target) for operand in operands])
 
 
+def unify_difference(*operands):
+    """As `unify`. Raises RuntimeError where a bool is subtracted, or subtracted from."""
+    for operand in operands:
+        if isinstance(operand, bool) or getattr(operand, "dtype", None) == _BOOL:
+            raise RuntimeError(
+                "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the "
+                "`~` or `logical_not()` operator instead."
+            )
+    return unify(*operands)
+
+
 def unify_float(*operands):
     """As `unify`, and integers become the default float."""
     target = result_type(*operands)
