@@ -20,6 +20,8 @@ FAMILIES = {
     "lr_scheduler": "optim.lr_scheduler",
     "swa_utils": "optim.swa_utils",
     "data": "utils.data",
+    "D": "distributions",
+    "D.constraints": "distributions.constraints",
     "autograd": "autograd",
     "linalg": "linalg",
     "fft": "fft",
@@ -29,17 +31,30 @@ FAMILIES = {
     "torch": "",
 }
 
-# CUDA and other devices, quantisation, sparse storage, tracing and compilation, distribution, data pipes.
-OUT_OF_SCOPE = re.compile(
-    r"cuda|cudnn|miopen|mkldnn|fbgemm|vulkan|xla|_ipu|hpu|mtia|xpu|mps\b|qscheme|int_repr|^q_"
-    r"|quantiz|qparams|_quant|qu?int\d|per_channel|per_tensor|^q?u?int[1-7]$|^bits?"
-    r"|sparse|csr|csc|bsr|bsc|_coo|coalesce|hsmm|hspmm|smm|spmm|sspaddmm|saddmm|dsmm|ccol_|crow_|(col|row)_ind"
-    r"|[Ss]torage|sym_|^Sym|jit|[Ss]cript|compile|export|autocast|GradScaler|(?<!index)(?<!narrow)_copy$|batch_norm_"
-    r"|fake_|fused_|native_|distributed|share_memory|is_shared|module_load|named_tensor|names$|refine_names"
-    r"|align_|rename|float[48]|torch_function|assert_int|boolean_dispatch|scaled_mm|grouped_mm|_notes$"
-    r"|_for_size|init_num_threads|chalf|complex32|Type$|^T_destination$|_ir_module|parse_|unify_type|merge_type|DataParallel"
-    r"|DataPipe|datapipe|^DataChunk$|^non_deterministic$|^(argument|runtime)_validation"
-)
+# What numpynn does not mean to have: why, and patterns of `family.name`.
+OUT_OF_SCOPE = {
+    "other devices: tensors live on the CPU": r".*\.(cuda|is_cuda|ipu|xpu|mtia|record_stream|is_vulkan_available)"
+    r"|torch\.(compiled_with_cxx11_abi|profiler_allow_.*|thread_safe_generator)",
+    "undocumented kernels of libraries": r"(torch|Tensor)\.((cudnn|miopen|mkldnn|fbgemm|native|fused)_.*|to_mkldnn|embedding_bag)"
+    r"|torch\.batch_norm_.*|F\.native_.*",
+    "quantised tensors, floats of one byte, integers of less": r".*\.(q?u?int[1-7](x\d)?|qu?int\d.*|bits?\d*(x\d)?|.*quantize.*|.*qparams.*"
+    r"|q_.*|qscheme|int_repr|per_(channel|tensor)_.*|complex32|chalf|float[48]_.*|(scaled_)?grouped_mm|scaled_mm)|torch\.empty_quantized",
+    "bfloat16 has a name and limits, and makes no tensors": r"(Tensor|Module)\.bfloat16",
+    "sparse storage but for COO matrices": r"(torch|Tensor)\.((is_)?sparse_(cs|bs|dim|mask|resize|compressed).*|is_sparse_csr"
+    r"|to_sparse_(cs|bs).*|(ccol|crow|col|row)_indices|resize_as_sparse_|hspmm|hsmm|dsmm|smm|saddmm|sspaddmm)",
+    "copies of views, undocumented, for tracing": r"torch\..*(?<!index)(?<!narrow)_copy",
+    "compilation, scripts, symbols": r"torch\.(sym_.*|(parse|unify|merge)_.*|import_ir_module.*|while_loop|classproperty|fork|wait"
+    r"|get_file_path|prepare_multiprocessing_environment|init_num_threads|slice_inverse)|Tensor\.slice_inverse|Module\.T_destination",
+    "torch's own dispatch": r"F\.(handle_torch_function|has_torch_function.*|assert_int.*|boolean_dispatch)|.*\..*_notes"
+    r"|autograd\.(enforce_grad_layout_policy|NestedIOFunction|variable)|Tensor\.(module_load|storage_type|index)",
+    "a tensor belongs to one process": r".*\.(is_distributed|share_memory_?|DataParallel)",
+    "jagged tensors and data pipes": r"Tensor\.to_padded_tensor|data\.(.*Pipe|DataChunk|functional_datapipe|non_deterministic"
+    r"|(argument|runtime)_validation.*|guaranteed_.*)",
+    "taken out of torch, where they raise": r"(torch|Tensor)\.(eig|lstsq|matrix_rank|reinforce|solve|symeig)",
+    "beta, without documentation": r"torch\.(segment_reduce|nuclear_norm|frobenius_norm|cond|is_autocast_(ipu|xla|cache)_.*"
+    r"|get_autocast_(ipu|xla)_.*|set_autocast_.*|autocast_.*_nesting|clear_autocast_cache)",
+}
+_PATTERN = re.compile("|".join(OUT_OF_SCOPE.values()))
 TORCH_CLASSES = {"Generator", "Size", "Tensor"}
 
 
@@ -53,9 +68,15 @@ def names(torch, family: str) -> set[str]:
     return {name for name in _listed(owner, family) if _is_public(owner, name) and _of_kind(family, name)}
 
 
-def in_scope(name: str) -> bool:
+def in_scope(family: str, name: str) -> bool:
     """Whether a name of torch is one that numpynn means to have."""
-    return not OUT_OF_SCOPE.search(name)
+    return not _PATTERN.fullmatch(f"{family}.{name}")
+
+
+def left_out(torch) -> dict[str, list[str]]:
+    """The public names that are out of scope, by the reason why."""
+    every = [f"{family}.{name}" for family in FAMILIES for name in sorted(names(torch, family))]
+    return {why: [name for name in every if re.fullmatch(pattern, name)] for why, pattern in OUT_OF_SCOPE.items()}
 
 
 def _listed(owner, family):

@@ -17,7 +17,7 @@ from .accuracy_cases import ACCURACY
 from .collect import all_cases, pages
 from .coverage import count_names, options, options_set
 from .library import Library
-from .names import FAMILIES, in_scope, names
+from .names import FAMILIES, in_scope, left_out, names
 
 CHECKS = ("grad", "second", "strided", "empty", "same_init")
 ROW = "{:<26}{:>7}{:>7}{:>8}{:>9}"
@@ -35,6 +35,8 @@ def main(arguments=None):
     for family, absent in missing.items():
         if absent:
             print(textwrap.fill(f"\nmissing in {family}: {', '.join(absent)}", 110, subsequent_indent="    "))
+    for why, absent in left_out(torch).items():
+        print(f"\nout of scope, {len(absent)}: {why}")
     _totals(cases)
     _left_out(cases)
     _options(cases)
@@ -44,7 +46,7 @@ def main(arguments=None):
 
 def _family(family, proven):
     """Print one family's row; the names that are missing."""
-    torchs = {name for name in names(torch, family) if in_scope(name)}
+    torchs = {name for name in names(torch, family) if in_scope(family, name)}
     ours = names(numpynn, family) & torchs
     covered = sum(proven[f"{family}.{name}"] > 0 for name in ours)
     print(ROW.format(family, len(torchs), len(ours), covered, len(torchs - ours)))
