@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from operator import attrgetter
 
-ROOTS = ("torch", "nn", "F", "init", "optim", "data")
+ROOTS = ("torch", "nn", "F", "init", "optim", "data", "D")
 SHORT = {  # longest first
     "nn.functional": "F",
     "nn.init": "init",

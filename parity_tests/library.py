@@ -9,7 +9,15 @@ import numpy as np
 
 from numpynn.parity.structure import is_tensor
 
-PATHS = {"torch": "", "nn": "nn", "F": "nn.functional", "init": "nn.init", "optim": "optim", "data": "utils.data"}
+PATHS = {
+    "torch": "",
+    "nn": "nn",
+    "F": "nn.functional",
+    "init": "nn.init",
+    "optim": "optim",
+    "data": "utils.data",
+    "D": "distributions",
+}
 VALUES = {"np": np, "math": math, "inf": math.inf, "nan": math.nan, "pi": math.pi}
 
 

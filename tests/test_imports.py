@@ -9,7 +9,7 @@ from importing import PACKAGE, ROOT, imports_of, package_imports
 
 # Beside the line of rooms: these may use whatever stands left of nn, and each other.
 SHARED = {"allocation", "cuda", "random", "utils", "version"}
-BESIDE = SHARED | {"checkpoint", "datasets", "optim"}
+BESIDE = SHARED | {"checkpoint", "datasets", "distributions", "optim"}
 # On top: these may use everything.
 ABOVE = {"", "__main__", "demo", "on_demand", "parity", "port"}
 # Rooms that no `import numpynn` should pay for; anyone may import them when called.

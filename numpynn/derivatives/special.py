@@ -40,16 +40,6 @@ xlogy = differentiable(
     kernel.xlogy, unify="float", lacks="c",
     x=lambda g, x, y: where(np.equal(x, 0) & (y <= 0), 0, g * np.log(y)), y=lambda g, x, y: g * (x / y),
 )  # fmt: skip
-
-
-def _no_derivative(g):
-    raise NotImplementedError("the derivative for 'igamma: input' is not implemented.")
-
-
-gammainc = differentiable(
-    incomplete_gamma.gammainc, name="IgammaBackward0", unify="float",
-    a=_no_derivative, x=lambda g, a, x: g * np.exp((a - 1) * np.log(x) - x - lgamma(a)),
-)  # fmt: skip
 xlog1py = differentiable(
     kernel.xlog1py, name="SpecialXlog1PyBackward0", unify="float",
     x=lambda g, x, y: where(np.equal(x, 0) & (y <= -1), 0, g * np.log1p(y)), y=lambda g, x, y: g * (x / (y + 1)),
