@@ -7,7 +7,7 @@ import numpy as np
 from ..kernels import reduction
 from ..kernels import running as kernel
 from ..primitive import differentiable
-from .arithmetic import exp
+from .arithmetic import exp, log
 from .reduction import cumsum
 from .selection import where
 from .shape import flip
@@ -36,6 +36,16 @@ def _from_the_end(g, dim):
     return flip(cumsum(flip(g, (dim,)), dim), (dim,))
 
 
-logcumsumexp = differentiable(
-    kernel.logcumsumexp, x=lambda g, x, out, dim: g if not x.shape else exp(x) * _from_the_end(g * exp(-out), dim)
-)
+def _logcumsumexp_slope(g, x, out, dim):
+    """e^x_i Σ_k>=i g_k e^-out_k, which overflows where out is large: so the sums are made of logarithms."""
+    return _of_positive(g, x, out, dim) - _of_positive(-g, x, out, dim) if x.shape else g
+
+
+def _of_positive(g, x, out, dim):
+    """The part of the slope that comes of positive gradients."""
+    positive = g > 0
+    logs = where(positive, log(where(positive, g, 1.0)) - out, float(np.finfo(np.float32).min))
+    return exp(flip(logcumsumexp(flip(logs, (dim,)), dim), (dim,)) + x)
+
+
+logcumsumexp = differentiable(kernel.logcumsumexp, x=_logcumsumexp_slope)

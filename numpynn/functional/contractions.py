@@ -114,9 +114,9 @@ def _check_sizes(terms):
 
 def _pair(x, left, y, right, later):
     """One batched matrix product: (batch, left, summed) (batch, summed, right) -> (batch, left, right)."""
+    x, left, y, right = _without_ones(x, left, y, right)
     x, left = _without_lone(x, left, {*right, *later})
     y, right = _without_lone(y, right, {*left, *later})
-    x, left, y, right = _without_ones(x, left, y, right)
     shared = [label for label in left if label in right]
     batch, summed = [s for s in shared if s in later], [s for s in shared if s not in later]
     only_left, only_right = [s for s in left if s not in shared], [s for s in right if s not in shared]

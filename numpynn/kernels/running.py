@@ -6,8 +6,10 @@ import numpy as np
 
 
 def logcumsumexp(x, dim):
-    """log of the running sum of e^x, without overflow."""
-    return np.logaddexp.accumulate(x, axis=dim) if x.ndim else x.copy()
+    """log of the running sum of e^x, without overflow; in double precision, as torch does."""
+    if not x.ndim:
+        return x.copy()
+    return np.logaddexp.accumulate(x, axis=dim, dtype=np.float64).astype(x.dtype, copy=False)
 
 
 def extreme_positions(x, dim, smallest):
