@@ -38,7 +38,8 @@ def differentiable(
         of them as a tuple; where it names `needed`, it is told for each whether anyone wants it.
     lacks: the kinds of dtype (NumPy's letters) that torch does not have the function for, though the kernel has.
     refusal: what is raised for these, and for what the kernel does not have either.
-    kept: how many arrays at the end of the kernel's tuple are not given to the caller, but only kept in `out` for the rows.
+    kept: how many arrays at the end of the kernel's tuple are not given to the caller, but only kept for the rows, which find
+        them at the end of `out`, or in `kept` without the output: then the caller may write into the output.
     """
     namespace = {}
     call = FunctionType(_write_and_call.__code__, namespace, kernel.__name__)
@@ -291,6 +292,8 @@ class _Writer:
     def _saved_value(self, need):
         if need == "out":
             return "everything" if self.kept else "out"
+        if need == "kept":
+            return f"everything[-{self.kept}:]"
         if need.endswith("_shapes"):
             return f"[a.shape for a in a_{need[:-7]}]"
         if need.endswith("_shape") and need[:-6] in self.tensors:

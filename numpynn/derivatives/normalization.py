@@ -17,28 +17,28 @@ def _observed(x, weight, bias, eps, observe):
     return out
 
 
-def _batch_norm(g, x, weight, eps, out):
+def _batch_norm(g, x, weight, eps, kept):
     if isinstance(g, Tensor):
         return formula.batch_norm_formula(g, x, weight, eps)
-    return kernel.batch_norm_backward(g, x, weight, out[1], out[3])
+    return kernel.batch_norm_backward(g, x, weight, kept[0], kept[2])
 
 
-def _layer_norm(g, x, weight, dims, eps, out):
+def _layer_norm(g, x, weight, dims, eps, kept):
     if isinstance(g, Tensor):
         return formula.layer_norm_formula(g, x, weight, dims, eps)
-    return kernel.layer_norm_backward(g, x, weight, out[1], out[2], dims)
+    return kernel.layer_norm_backward(g, x, weight, *kept, dims)
 
 
-def _rms_norm(g, x, weight, dims, eps, out):
+def _rms_norm(g, x, weight, dims, eps, kept):
     if isinstance(g, Tensor):
         return formula.rms_norm_formula(g, x, weight, dims, eps)
-    return kernel.rms_norm_backward(g, x, weight, out[1], dims)
+    return kernel.rms_norm_backward(g, x, weight, *kept, dims)
 
 
-def _group_norm(g, x, groups, weight, eps, out):
+def _group_norm(g, x, groups, weight, eps, kept):
     if isinstance(g, Tensor):
         return formula.group_norm_formula(g, x, groups, weight, eps)
-    return kernel.group_norm_backward(g, x, groups, weight, out[1], out[2])
+    return kernel.group_norm_backward(g, x, groups, weight, *kept)
 
 
 AFFINE = ("x", "weight", "bias")

@@ -6,6 +6,13 @@ CASES = [
     *[expr("F.batch_norm(x, None, None, training=True)", x=shape) for shape in ((4, 3), (4, 3, 5), (2, 3, 4, 5), (2, 2, 3, 2, 2))],
     *[expr("F.batch_norm(x, None, None, w, u, True, eps=0.1)", x=shape, w=(3,), u=(3,)) for shape in ((4, 3), (4, 3, 5), (2, 3, 4, 5))],
     expr("m, v = torch.zeros(3, dtype=dtype), torch.ones(3, dtype=dtype); y = F.batch_norm(x, m, v, training=True, momentum=0.3); y, m, v", x=(4, 3, 5)),
+    # What a norm gives may be written into: its derivative does not need it.
+    expr("F.batch_norm(x, None, None, w, u, True).relu_()", x=(4, 3, 5), w=(3,), u=(3,)),
+    expr("F.batch_norm(x, y, z, w, u).relu_()", x=(4, 3, 5), y=fixed((3,)), z=fixed(unit((3,))), w=(3,), u=(3,)),
+    expr("F.layer_norm(x, (5,), w, u).mul_(x)", x=(4, 3, 5), w=(5,), u=(5,)),
+    expr("F.group_norm(x, 2, w, u).relu_()", x=(3, 4, 5), w=(4,), u=(4,)),
+    expr("F.rms_norm(x, (5,), w).relu_()", x=(4, 3, 5), w=(5,)),
+    expr("F.instance_norm(x, weight=w, bias=u).relu_()", x=(4, 3, 5), w=(3,), u=(3,)),
     expr("F.batch_norm(x, y, z, w, u)", x=(4, 3, 5), y=fixed((3,)), z=fixed(unit((3,))), w=(3,), u=(3,)),
     expr("F.batch_norm(x, y, z, eps=0.5)", x=(4, 3), y=fixed((3,)), z=fixed(unit((3,)))),
     refuses("F.batch_norm(x, None, None, training=True)", x=(1, 3), why="one value for each channel"),
