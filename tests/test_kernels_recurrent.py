@@ -67,12 +67,12 @@ def test_rnn(sizes, reverse, bias, relu):
     options = (sizes, reverse, relu)
 
     def run(*arrays):
-        out, h, prev = rnn(*arrays, *options)
-        return (out, h), (out, prev)
+        out, h = rnn(*arrays, *options)
+        return (out, h), (out,)
 
     def backward(gs, arrays, saved):
-        x, _, w_ih, w_hh, _, _ = arrays
-        return rnn_backward(*gs, x, w_ih, w_hh, *saved, *options)
+        x, h0, w_ih, w_hh, _, _ = arrays
+        return rnn_backward(*gs, x, h0, w_ih, w_hh, *saved, *options)
 
     _check(run, backward, lambda *a: rnn_formula(*a, *options), _draw(rng, sizes, 1, bias), rng)
 
@@ -86,11 +86,11 @@ def test_gru(sizes, reverse, bias):
 
     def run(*arrays):
         out, h, *saved = gru(*arrays, *options)
-        return (out, h), saved
+        return (out, h), (out, *saved)
 
     def backward(gs, arrays, saved):
-        x, _, w_ih, w_hh, _, _ = arrays
-        return gru_backward(*gs, x, w_ih, w_hh, *saved, *options)
+        x, h0, w_ih, w_hh, _, _ = arrays
+        return gru_backward(*gs, x, h0, w_ih, w_hh, *saved, *options)
 
     _check(run, backward, lambda *a: gru_formula(*a, *options), _draw(rng, sizes, 3, bias), rng)
 
@@ -107,11 +107,11 @@ def test_lstm(sizes, reverse, bias, projection):
 
     def run(*arrays):
         out, h, c, *saved = lstm(*arrays, *options)
-        return (out, h, c), saved
+        return (out, h, c), (out, *saved)
 
     def backward(gs, arrays, saved):
-        x, _, _, w_ih, w_hh, _, _, w_hr = arrays
-        return lstm_backward(*gs, x, w_ih, w_hh, w_hr, *saved, *options)
+        x, h0, c0, w_ih, w_hh, _, _, w_hr = arrays
+        return lstm_backward(*gs, x, h0, c0, w_ih, w_hh, w_hr, *saved, *options)
 
     _check(run, backward, lambda *a: lstm_formula(*a, *options), arrays, rng)
 

@@ -6,7 +6,19 @@ import numpy as np
 
 from . import threads
 from .blas import on_one_thread
-from .recurrent import input_gradient, lane_steps, lanes, planes, project, total, transposed, weight_gradient
+from .recurrent import (
+    before,
+    input_gradient,
+    lane_steps,
+    lanes,
+    last,
+    planes,
+    project,
+    running,
+    total,
+    transposed,
+    weight_gradient,
+)
 
 
 @on_one_thread
@@ -14,59 +26,55 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
     """r, z = σ(W_i x + b_i + W_h h + b_h); n = tanh(W_in x + b_in + r (W_hn h + b_hn)); h = n + z (h - n).
 
     x (N, input), h0 (batch, hidden) -> out (N, hidden), h_n (batch, hidden), and for the way back gates (3, N, hidden):
-    r, z, n; inner (N, hidden): W_hn h + b_hn; prev (N, hidden): the state before each step.
+    r, z, n; inner (N, hidden): W_hn h + b_hn.
     """
     gates, inner_bias = _project(x, w_ih, planes(b_ih, 3), planes(b_hh, 3))
     weight = transposed(planes(w_hh, 3))
     np.negative(gates[:2], out=gates[:2])
     np.negative(weight[:2], out=weight[:2])
-    h = h0.copy()
-    out, inner, prev = np.empty((3, *gates.shape[1:]), x.dtype)
+    out, inner = np.empty((2, *gates.shape[1:]), x.dtype)
 
     def run(lane):
-        shape = lane.stop - lane.start, h.shape[1]
-        product, update = np.empty((3, *shape), x.dtype), np.empty(shape, x.dtype)
-        for rows, places in lane_steps(sizes, reverse, lane):
-            state = h[places]
-            size = len(state)
-            r, z, n = gates[:, rows]
-            prev[rows] = state
-            recurrent = np.matmul(state, weight, out=product[:, :size])
+        start = state = h0[lane]
+        products, updates = np.empty((3, *state.shape), x.dtype), np.empty_like(state)
+        for rows, size in lane_steps(sizes, reverse, lane.start, lane.stop):
+            state = running(state, start, size)
+            update, within = updates[:size], inner[rows]
+            recurrent = np.matmul(state, weight, out=products[:, :size])
             # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
             sigmoids = gates[:2, rows]
             sigmoids += recurrent[:2]
             np.exp(sigmoids, out=sigmoids)
             sigmoids += 1
             np.reciprocal(sigmoids, out=sigmoids)
-            within = recurrent[2]
-            if inner_bias is not None:
-                within += inner_bias
-            inner[rows] = within
-            n += np.multiply(r, within, out=update[:size])
+            np.add(recurrent[2], 0 if inner_bias is None else inner_bias, out=within)
+            r, z, n = gates[:, rows]
+            n += np.multiply(r, within, out=update)
             np.tanh(n, out=n)
-            state -= n
-            state *= z
-            state += n
-            out[rows] = state
+            np.subtract(state, n, out=update)
+            update *= z
+            state = np.add(update, n, out=out[rows])
 
-    threads.each(run, lanes(h))
-    return out, h, gates, inner, prev
+    threads.each(run, lanes(h0))
+    return out, last(out, h0, sizes, reverse), gates, inner
 
 
 @on_one_thread
-def gru_backward(g_out, g_h, x, w_ih, w_hh, gates, inner, prev, sizes, reverse):
+def gru_backward(g_out, g_h, x, h0, w_ih, w_hh, out, gates, inner, sizes, reverse):
     """Gradients of x, h0, w_ih, w_hh, b_ih and b_hh, from those of out and h_n."""
+    prev = before(out, h0, sizes, reverse)
     dz = _slopes(gates, inner, prev)
     weight = np.ascontiguousarray(planes(w_hh, 3)[_INNER_FIRST])
     dh = g_h.copy()
 
     def run(lane):
-        product = np.empty((3, lane.stop - lane.start, dh.shape[1]), x.dtype)
-        for rows, places in reversed(lane_steps(sizes, reverse, lane)):
-            state = dh[places]
+        states = dh[lane]
+        product = np.empty((3, *states.shape), x.dtype)
+        for rows, size in reversed(lane_steps(sizes, reverse, lane.start, lane.stop)):
+            state = states[:size]
             state += g_out[rows]
             dz[:, rows] *= state
-            into = np.matmul(dz[:3, rows], weight, out=product[:, : len(state)])
+            into = np.matmul(dz[:3, rows], weight, out=product[:, :size])
             state *= gates[1, rows]
             state += np.add.reduce(into, axis=0)
 

@@ -6,7 +6,19 @@ import numpy as np
 
 from . import threads
 from .blas import on_one_thread
-from .recurrent import lane_steps, lanes, planes, project, project_backward, total, transposed, weight_gradient
+from .recurrent import (
+    before,
+    lane_steps,
+    lanes,
+    last,
+    planes,
+    project,
+    project_backward,
+    running,
+    total,
+    transposed,
+    weight_gradient,
+)
 
 # torch keeps the gates as i, f, g, o. Here the three sigmoids stand together, and the three that act on the
 # cell.
@@ -18,59 +30,60 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     """i, f, g, o = W_ih x + b_ih + W_hh h + b_hh; c = σ(f) c + σ(i) tanh(g); h = σ(o) tanh(c), times W_hr if not None.
 
     x (N, input), h0 (batch, hidden or projection), c0 (batch, hidden) -> out (N, ...), h_n, c_n, and for the way back
-    gates (4, N, hidden), tanh_c (N, hidden), and the states before each step, prev_h and prev_c.
+    gates (4, N, hidden), cells (N, hidden) and tanh_c (N, hidden).
     """
     gates = project(x, _ordered(w_ih), total(_ordered(b_ih), _ordered(b_hh)))
     np.negative(gates[:3], out=gates[:3])
     weight = transposed(_ordered(w_hh))
     np.negative(weight[:3], out=weight[:3])
-    h, c = h0.copy(), c0.copy()
     n, hidden = gates.shape[1:]
-    tanh_c, prev_c = np.empty((2, n, hidden), x.dtype)
-    out, prev_h = np.empty((2, n, h.shape[1]), x.dtype)
+    cells, tanh_c = np.empty((2, n, hidden), x.dtype)
+    out = np.empty((n, h0.shape[1]), x.dtype)
+    one = np.ones((), x.dtype)
 
     def run(lane):
-        length = lane.stop - lane.start
-        product, update = np.empty((4, length, hidden), x.dtype), np.empty((length, hidden), x.dtype)
-        for rows, places in lane_steps(sizes, reverse, lane):
-            state, cell, z = h[places], c[places], gates[:, rows]
-            size = len(state)
-            prev_h[rows], prev_c[rows] = state, cell
-            z += np.matmul(state, weight, out=product[:, :size])
+        start = state = h0[lane]
+        cell_start = cell = c0[lane]
+        products, updates = np.empty((4 * len(cell), hidden), x.dtype), np.empty_like(cell)
+        for rows, size in lane_steps(sizes, reverse, lane.start, lane.stop):
+            state, cell = running(state, start, size), running(cell, cell_start, size)
+            update, t = updates[:size], tanh_c[rows]
+            # In memory of its own, without gaps: at small batches a call on rows of four planes takes four times as long.
+            z = np.matmul(state, weight, out=products[: 4 * size].reshape(4, size, hidden))
+            z += gates[:, rows]
             # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
             sigmoids = z[:3]
             np.exp(sigmoids, out=sigmoids)
-            sigmoids += 1
+            sigmoids += one
             np.reciprocal(sigmoids, out=sigmoids)
-            np.tanh(z[3], out=z[3])
             o, i, f, g = z
-            cell *= f
-            cell += np.multiply(i, g, out=update[:size])
-            np.tanh(cell, out=tanh_c[rows])
+            np.tanh(g, out=g)
+            gates[:, rows] = z
+            cell = np.multiply(cell, f, out=cells[rows])
+            cell += np.multiply(i, g, out=update)
+            np.tanh(cell, out=t)
             if w_hr is None:
-                np.multiply(o, tanh_c[rows], out=state)
+                state = np.multiply(o, t, out=out[rows])
             else:
-                np.matmul(np.multiply(o, tanh_c[rows], out=update[:size]), w_hr.T, out=state)
-            out[rows] = state
+                state = np.matmul(np.multiply(o, t, out=update), w_hr.T, out=out[rows])
 
-    threads.each(run, lanes(c))
-    return out, h, c, gates, tanh_c, prev_h, prev_c
+    threads.each(run, lanes(c0))
+    return out, last(out, h0, sizes, reverse), last(cells, c0, sizes, reverse), gates, cells, tanh_c
 
 
 @on_one_thread
-def lstm_backward(g_out, g_h, g_c, x, w_ih, w_hh, w_hr, gates, tanh_c, prev_h, prev_c, sizes, reverse):
+def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cells, tanh_c, sizes, reverse):
     """Gradients of x, h0, c0, w_ih, w_hh, b (that of either bias), w_hr (or None), from those of out, h_n and c_n."""
-    dz, into_cell = _slopes(gates, tanh_c, prev_c)
+    dz, into_cell = _slopes(gates, tanh_c, before(cells, c0, sizes, reverse))
     weight = np.ascontiguousarray(_ordered(w_hh))
     dh, dc = g_h.copy(), g_c.copy()
     dh_all = None if w_hr is None else np.empty_like(g_out)
 
     def run(lane):
-        length = lane.stop - lane.start
-        product, scratch = np.empty((4, length, dh.shape[1]), x.dtype), np.empty((length, dc.shape[1]), x.dtype)
-        for rows, places in reversed(lane_steps(sizes, reverse, lane)):
-            state, cell, z = dh[places], dc[places], dz[:, rows]
-            size = len(state)
+        states, lane_cells = dh[lane], dc[lane]
+        product, scratch = np.empty((4, *states.shape), x.dtype), np.empty_like(lane_cells)
+        for rows, size in reversed(lane_steps(sizes, reverse, lane.start, lane.stop)):
+            state, cell, z = states[:size], lane_cells[:size], dz[:, rows]
             state += g_out[rows]
             dm = state
             if w_hr is not None:
@@ -84,8 +97,9 @@ def lstm_backward(g_out, g_h, g_c, x, w_ih, w_hh, w_hr, gates, tanh_c, prev_h, p
 
     threads.each(run, lanes(dc))
     dx, dw_ih, db = project_backward(dz, x, _ordered(w_ih))
+    dw_hh = weight_gradient(dz, before(out, h0, sizes, reverse))
     dw_hr = None if w_hr is None else dh_all.T @ (gates[0] * tanh_c)
-    return dx, dh, dc, _restored(dw_ih), _restored(weight_gradient(dz, prev_h)), _restored(db), dw_hr
+    return dx, dh, dc, _restored(dw_ih), _restored(dw_hh), _restored(db), dw_hr
 
 
 def _slopes(gates, tanh_c, prev_c):

@@ -42,14 +42,14 @@ def _padded(name, input, hx, params, has_biases, num_layers, dropout, train, bid
     steps, batch, size = x.array.shape
     layers = _layers(params, has_biases, num_layers * (1 + bidirectional))
     rows = x.reshape(steps * batch, size)
-    out, states = _run(name, rows, hx, layers, [batch] * steps, dropout if train else 0, bidirectional)
+    out, states = _run(name, rows, hx, layers, (batch,) * steps, dropout if train else 0, bidirectional)
     out = out.reshape(steps, batch, out.array.shape[1])
     return (out.transpose(0, 1) if batch_first else out, *states)
 
 
 def _packed(name, data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional):
     layers = _layers(params, has_biases, num_layers * (1 + bidirectional))
-    out, states = _run(name, data, hx, layers, batch_sizes.tolist(), dropout if train else 0, bidirectional)
+    out, states = _run(name, data, hx, layers, tuple(batch_sizes.tolist()), dropout if train else 0, bidirectional)
     return (out, *states)
 
 

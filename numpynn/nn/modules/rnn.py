@@ -139,7 +139,7 @@ class RNNBase(Module):
         states = self._states(states, x, x.array.shape[batch_dim])
         steps, batch = (x.array.shape[1 - batch_dim], x.array.shape[batch_dim])
         rows = (x.transpose(0, 1) if self.batch_first else x).reshape(steps * batch, self.input_size)
-        out, states = self._run(rows, states, [batch] * steps)
+        out, states = self._run(rows, states, (batch,) * steps)
         out = out.reshape(steps, batch, out.array.shape[1])
         out = out.transpose(0, 1) if self.batch_first else out
         if ndim == 2:
@@ -149,7 +149,7 @@ class RNNBase(Module):
     def _forward_packed(self, packed, hx):
         data, batch_sizes, sorted_indices, unsorted_indices = packed
         self._check_input(data, 2)
-        sizes = batch_sizes.tolist()
+        sizes = tuple(batch_sizes.tolist())
         states = None if hx is None else self._given_states(hx, None)
         if states is not None:
             states = _permuted(states, sorted_indices)
@@ -351,7 +351,7 @@ class RNNCell(RNNCellBase):
     def forward(self, input: Tensor, hx: Tensor | None = None) -> Tensor:
         if self.nonlinearity not in ("tanh", "relu"):
             raise RuntimeError(f"Unknown nonlinearity: {self.nonlinearity}")
-        options = ([_batch_of(input)], False, self.nonlinearity == "relu")
+        options = ((_batch_of(input),), False, self.nonlinearity == "relu")
         return self._step(recurrent.rnn, input, None if hx is None else [hx], 1, *options)[0]
 
 
@@ -366,7 +366,7 @@ class LSTMCell(RNNCellBase):
         super().__init__(input_size, hidden_size, bias, 4, device, dtype)
 
     def forward(self, input: Tensor, hx: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
-        options = (None, [_batch_of(input)], False)
+        options = (None, (_batch_of(input),), False)
         return tuple(self._step(recurrent.lstm, input, None if hx is None else list(hx), 2, *options))
 
 
@@ -377,5 +377,5 @@ class GRUCell(RNNCellBase):
         super().__init__(input_size, hidden_size, bias, 3, device, dtype)
 
     def forward(self, input: Tensor, hx: Tensor | None = None) -> Tensor:
-        options = ([_batch_of(input)], False)
+        options = ((_batch_of(input),), False)
         return self._step(recurrent.gru, input, None if hx is None else [hx], 1, *options)[0]
