@@ -127,6 +127,7 @@ SAMPLES = {
     "prod": [on(normal(2, 3), (1,)), on(np.array([1.5, 0.0, 2.0]))],
     "cumsum": [on(normal(2, 3), 1)],
     "norm": [on(normal(2, 3), (1,)), on(normal(4))],
+    "p_norm": [on(normal(2, 3), 3, (1,)), on(normal(4), 2.5), on(normal(2, 3), 0.5, None, True)],
     # linalg
     "matmul": [on(normal(2, 3), normal(3, 4)), on(normal(5, 2, 3), normal(1, 3, 4))],
     "linear": [on(normal(2, 3), normal(4, 3), normal(4)), on(normal(2, 5, 3), normal(4, 3), None)],

@@ -98,3 +98,15 @@ def _direction(g, x, out, dim, keepdim):
 
 
 norm = differentiable(kernel.norm, x=_direction)
+
+
+def _p_direction(g, x, out, p, dim, keepdim):
+    """g sign(x) |x|^(p-1) / out^(p-1); 0 where x is, and where the norm is."""
+    g, length = unreduced(g, x.shape, dim, keepdim), unreduced(out, x.shape, dim, keepdim)
+    nothing, none = np.equal(x, 0), np.equal(length, 0)
+    size = where(nothing, 1.0, np.abs(x))
+    direction = where(nothing, 0.0, np.conjugate(x) / size) * size ** (p - 1)
+    return direction * where(none, 0.0, g / where(none, 1.0, length) ** (p - 1))
+
+
+p_norm = differentiable(kernel.p_norm, name="LinalgVectorNormBackward0", x=_p_direction)

@@ -21,11 +21,16 @@ def _as(input, dtype):
     return input if dtype is None else conversion.to(input, dtype)
 
 
+def _in(result, dtype):
+    """The result in the dtype that was asked for, which for integers is not that of the sum."""
+    return result if dtype is None or result.dtype is dtype else conversion.cast_to(result, dtype.numpy)
+
+
 @method
 def sum(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     """The sum over `dim`, or over all dimensions; integers are summed in int64."""
     dims = normalise_dims(dim, input.array.ndim)
-    return deliver(reduction.sum(_as(input, dtype), dims, keepdim), out)
+    return deliver(_in(reduction.sum(_as(input, dtype), dims, keepdim), dtype), out)
 
 
 @method
@@ -44,7 +49,7 @@ def mean(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
 def prod(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     """The product over one dimension, or over all."""
     dims = None if dim is None else normalise_dims(normalise_dim(dim, input.array.ndim), input.array.ndim)
-    return deliver(reduction.prod(_as(input, dtype), dims, keepdim), out)
+    return deliver(_in(reduction.prod(_as(input, dtype), dims, keepdim), dtype), out)
 
 
 @method
@@ -69,13 +74,23 @@ def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=N
 @method
 def amax(input, dim=(), keepdim=False, *, out=None) -> Tensor:
     """The largest element over `dim`; ties share the gradient."""
+    _check_not_empty(input, dim, "amax")
     return deliver(reduction.amax(input, normalise_dims(dim, input.array.ndim), keepdim), out)
 
 
 @method
 def amin(input, dim=(), keepdim=False, *, out=None) -> Tensor:
     """The smallest element over `dim`; ties share the gradient."""
+    _check_not_empty(input, dim, "amin")
     return deliver(reduction.amin(input, normalise_dims(dim, input.array.ndim), keepdim), out)
+
+
+def _check_not_empty(input, dim, name):
+    if input.array.size:
+        return
+    for d in normalise_dims(dim, input.array.ndim) or ():
+        if input.array.shape[d] == 0:
+            raise IndexError(f"{name}(): Expected reduction dim {d} to have non-zero size.")
 
 
 def _named(name, fields):
@@ -183,7 +198,7 @@ def _truth(input, dim, keepdim, ufunc):
 @method
 def cumsum(input, dim, *, dtype=None, out=None) -> Tensor:
     """The running sum along `dim`."""
-    return deliver(reduction.cumsum(_as(input, dtype), normalise_dim(dim, input.array.ndim)), out)
+    return deliver(_in(reduction.cumsum(_as(input, dtype), normalise_dim(dim, input.array.ndim)), dtype), out)
 
 
 @method
@@ -208,7 +223,7 @@ def vector_norm(input, p, dims, keepdim):
         return reduction.sum(size, dims, keepdim)
     if p == 2:
         return reduction.norm(input, dims, keepdim)
-    return arithmetic.pow(reduction.sum(arithmetic.pow(size, p), dims, keepdim), 1 / p)
+    return reduction.p_norm(input, p, dims, keepdim)
 
 
 @method

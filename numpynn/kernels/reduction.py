@@ -19,7 +19,11 @@ def expand(x, shape):
     if x.size == 1 and x.ndim == 0:
         # Three times as fast as np.broadcast_to, and every backward from a scalar loss passes here.
         return np.ndarray(shape, x.dtype, x, 0, (0,) * len(shape))
-    return np.broadcast_to(x, shape)
+    if x.shape == shape:
+        return x[...]
+    view = np.broadcast_to(x, shape)
+    # torch lets some functions write to an expanded tensor, the last value staying.
+    return view if not x.flags.writeable or not x.size else np.lib.stride_tricks.as_strided(x, shape, view.strides)
 
 
 def sum(x, dim=None, keepdim=False):
@@ -96,3 +100,8 @@ def norm(x, dim=None, keepdim=False):
     """The root of the sum of squared moduli."""
     squares = np.square(x.real) + np.square(x.imag) if x.dtype.kind == "c" else np.square(x)
     return np.sqrt(total(squares, dim, keepdim))
+
+
+def p_norm(x, p, dim=None, keepdim=False):
+    """(Σ |x|^p)^(1/p), for p other than 0 and infinity."""
+    return total(np.abs(x) ** p, dim, keepdim) ** (1 / p)

@@ -41,6 +41,7 @@ CASES = [
     *[expr(f"torch.norm(x, {p}), torch.norm(x, {p}, dim=1), x.norm({p}, 0, True)", x=distinct((2, 3))) for p in (2, 1, 3.0, 0.5, "float('inf')", "-float('inf')", "'fro'")],
     expr("x.norm(), x.norm(0)", x=values([3.0, 0.0, 4.0]), second=False, why="a zero"),
     expr("torch.norm(x)", x=values([0.0, 0.0]), second=False, why="the origin"),
+    *[expr(f"torch.norm(x, {p}), torch.norm(x, {p}, 1)", x=values([[0.0, 0.0], [3.0, 0.0]]), second=False, why="zeros") for p in (3, 2.5, 1.5, 0.5, -1)],
     expr("torch.norm(x, dim=(0, 1), dtype=torch.float64)", x=(2, 3)),
     expr("torch.numel(x), x.numel(), x.nelement()", x=(2, 3), grad=False),
     expr("torch.sum(x, 1), torch.mean(x, 0), x.prod(1)", x=positive((3, 0)), grad=False, why="nothing to sum"),
