@@ -35,7 +35,7 @@ def _power_slope(x, y):
 def _exponent_slope(x, y, out):
     """log(x) x^y, and 0 where x is 0 and y is not negative."""
     log = np.log(x) if not isinstance(x, (int, float)) else math.log(x) if x > 0 else float("-inf" if x == 0 else "nan")
-    return where((x == 0) & (y >= 0), 0.0, out * log)
+    return where((x == 0) & (y.real >= 0), 0.0, out * log)
 
 
 exp = differentiable(np.exp, unify="float", x=lambda g, out: g * out)
@@ -62,7 +62,7 @@ atan2 = differentiable(
 )  # fmt: skip
 sinh = differentiable(np.sinh, unify="float", x=lambda g, x: g * np.cosh(x))
 cosh = differentiable(np.cosh, unify="float", x=lambda g, x: g * np.sinh(x))
-tanh = differentiable(np.tanh, unify="float", x=lambda g, out: g * ((1 - out) * (1 + out)))
+tanh = differentiable(np.tanh, unify="float", x=lambda g, out: g * (1 - out * out))
 asinh = differentiable(np.arcsinh, name="AsinhBackward0", unify="float", x=lambda g, x: g / np.sqrt(x * x + 1))
 acosh = differentiable(np.arccosh, name="AcoshBackward0", unify="float", x=lambda g, x: g / _acosh_root(x))
 

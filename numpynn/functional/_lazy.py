@@ -37,7 +37,9 @@ PAGES: dict[str, tuple[str, str]] = {
         "cholesky_inverse cholesky_solve det inverse logdet pinverse slogdet triangular_solve",
         "cholesky_inverse cholesky_solve det inverse logdet pinverse slogdet triangular_solve",
     ),
-    "linear_algebra_at_the_top": ("cholesky cross qr svd", "cholesky cross qr svd"),
+    "linear_algebra_at_the_top": ("cholesky cross lu lu_solve qr svd", "cholesky cross lu lu_solve qr svd"),
+    "factorizations": ("lu_unpack", ""),
+    "matrix_equations": ("geqrf orgqr ormqr", "geqrf orgqr ormqr"),
     "matrix_products": ("chain_matmul matrix_exp matrix_power", "matrix_exp matrix_power"),
     "dtype_rules": (
         "can_cast finfo get_device iinfo is_nonzero logspace promote_types result_type",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 
 import numpy as np
@@ -64,12 +65,10 @@ def normalise_dims(dim, ndim: int) -> tuple[int, ...] | None:
     if isinstance(dim, int):
         return (normalise_dim(dim, ndim),) if ndim else _none_of(normalise_dim(dim, ndim))
     dims = tuple([normalise_dim(d, ndim) for d in dim])
-    if not dims or ndim == 0:
-        return None
     for d in dims:
         if dims.count(d) > 1:
             raise RuntimeError(f"dim {d} appears multiple times in the list of dims")
-    return dims
+    return dims if dims and ndim else None
 
 
 def _none_of(_):
@@ -136,6 +135,27 @@ def _finish(function, primitive, name, doc):
     function.__doc__ = doc
     function.primitive = primitive
     return method(function)
+
+
+def element(number, dtype: np.dtype) -> np.ndarray:
+    """A Python number as an element of a dtype. Raises RuntimeError where it does not fit; unsigned ones wrap around."""
+    if not _fits(number, dtype):
+        raise RuntimeError(f"value cannot be converted to type {dtype} without overflow")
+    if isinstance(number, complex) and dtype.kind != "c":
+        number = number.real if dtype.kind != "b" else bool(number)
+    return np.asarray(number).astype(dtype)
+
+
+def _fits(number, dtype):
+    if dtype.kind in "bc":
+        return True
+    if isinstance(number, complex):
+        return number.imag == 0 and _fits(number.real, dtype)
+    if dtype.kind == "f":
+        return not math.isfinite(number) or abs(number) <= float(np.finfo(dtype).max)
+    limits = np.iinfo(dtype)
+    low = -int(limits.max) if dtype.kind == "u" and isinstance(number, int) else int(limits.min)
+    return low <= number <= int(limits.max)
 
 
 def is_view(view: np.ndarray, of: np.ndarray) -> bool:

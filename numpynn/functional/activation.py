@@ -14,7 +14,9 @@ sigmoid = unary(primitive.sigmoid, "sigmoid", "1 / (1 + e^-x)")
 
 @method
 def relu(input) -> Tensor:
-    """max(x, 0), elementwise."""
+    """max(x, 0), elementwise. Raises RuntimeError for bools."""
+    if isinstance(input, Tensor) and input.array.dtype.kind == "b":
+        raise RuntimeError("Boolean inputs not supported for relu")
     return primitive.relu(input)
 
 

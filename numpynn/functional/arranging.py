@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .. import graph
 from ..derivatives import selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion, indexing, joining
@@ -267,12 +268,27 @@ def unfold(self, dimension, size, step) -> Tensor:
     return view_of(self, shape.as_strided(self, sizes, steps, 0))
 
 
+def _check_storage_bounds(base, size, stride, offset):
+    """Raise RuntimeError where the view would look beyond the memory of the base."""
+    need = offset + 1 + sum([(n - 1) * step for n, step in zip(size, stride)])
+    owner = graph.owner_of(base.array)
+    lead = base.array.__array_interface__["data"][0] - owner.__array_interface__["data"][0]
+    have = (owner.nbytes - lead) // base.array.itemsize
+    if 0 not in size and need > have:
+        raise RuntimeError(
+            f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {offset}, and itemsize "
+            f"{base.array.itemsize} requiring a storage size of {need * base.array.itemsize} are out of bounds for storage of "
+            f"size {have * base.array.itemsize}"
+        )
+
+
 @method
 def as_strided(input, size, stride, storage_offset=None) -> Tensor:
     """A view with sizes and steps of its own, both in elements, counted from the start of the memory."""
     base = input if input._base is None else input._base
     start = input.array.__array_interface__["data"][0] - base.array.__array_interface__["data"][0]
     own = start // input.array.itemsize
+    _check_storage_bounds(base, tuple(size), tuple(stride), own if storage_offset is None else storage_offset)
     return view_of(
         input,
         shape.as_strided(input, tuple(size), tuple(stride), 0 if storage_offset is None else storage_offset - own),

@@ -22,7 +22,7 @@ def cast_to(tensor: Tensor, numpy_dtype: np.dtype) -> Tensor:
     if tensor.array.dtype == numpy_dtype:
         return tensor
     if numpy_dtype.kind not in "fc" or tensor.vertex is None:
-        source = tensor.array.real if tensor.array.dtype.kind == "c" and numpy_dtype.kind != "c" else tensor.array
+        source = tensor.array.real if tensor.array.dtype.kind == "c" and numpy_dtype.kind not in "bc" else tensor.array
         return wrap(source.astype(numpy_dtype))
     return shape.cast(tensor, numpy_dtype)
 

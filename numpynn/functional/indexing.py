@@ -9,8 +9,8 @@ from ..derivatives import selection
 from ..modes import thread
 from ..tensor import Tensor, wrap
 from . import conversion
-from ._make import deliver, is_view, method, normalise_dim
-from .inplace import check_writable, hang_anew
+from ._make import deliver, element, is_view, method, normalise_dim
+from .inplace import check_apart, check_overlap, check_writable, hang_anew
 from .views import view_of
 
 __all__ = ["gather", "index_select", "masked_fill", "masked_select", "narrow", "select"]
@@ -99,19 +99,49 @@ def __setitem__(self, index, value) -> None:
     index = _nothing_scalar(_numpy_index(index))
     check_writable(self)
     if not isinstance(value, Tensor):
-        value = wrap(np.asarray(value).astype(self.array.dtype))
+        value = wrap(element(value, self.array.dtype))
     before = self.vertex
-    target = self.array[index]
+    target = _target(self.array, index)
+    if _is_advanced(index):
+        _check_put(self, index, value)
+    elif value.array.dtype.kind == "c" or value.array.ndim:
+        check_overlap(target, (value,))
     source = _fit_value(value, target.shape)
     if (before is not None or value.vertex is not None) and thread.state.enabled:
         source = conversion.cast_to(source, self.array.dtype)
         written = selection.overwrite(self, index, source)
         graph.mark_written(self.array)
-        written.vertex.age = graph.clock()
-        hang_anew(self, written.vertex)
+        if written.vertex is not None:
+            written.vertex.age = graph.clock()
+            hang_anew(self, written.vertex)
     else:
         _assign(self.array, index, source.array)
         graph.mark_written(self.array)
+
+
+def _target(array, index):
+    try:
+        return array[index]
+    except IndexError as error:
+        raise _read_out_of_range(error, array, index) from None
+
+
+def _is_advanced(index):
+    parts = index if isinstance(index, tuple) else (index,)
+    return any([isinstance(part, (np.ndarray, list)) for part in parts])
+
+
+def _check_put(self, index, value):
+    """An array of positions or a mask takes only values of the tensor's own dtype, from memory of their own."""
+    parts = index if isinstance(index, tuple) else (index,)
+    mask = len(parts) == 1 and parts[0].dtype.kind == "b"
+    if value.array.dtype != self.array.dtype and not (mask and value.array.size == 1):
+        raise RuntimeError(
+            f"Index put requires the source and destination dtypes match, got {self.dtype.name} for the destination and "
+            f"{value.dtype.name} for the source."
+        )
+    if value.array.size > 1 or not mask:
+        check_apart(self.array, value.array)
 
 
 def _assign(array, index, value):
@@ -195,7 +225,9 @@ def masked_fill(input, mask, value) -> Tensor:
             f"masked_fill only supports a 0-dimensional value tensor, but got tensor with {value.array.ndim} dimension(s)."
         )
     number = (
-        conversion.cast_to(value, input.array.dtype) if isinstance(value, Tensor) else input.array.dtype.type(value)
+        conversion.cast_to(value, input.array.dtype)
+        if isinstance(value, Tensor)
+        else element(value, input.array.dtype)[()]
     )
     return selection.masked_fill(input, mask, number)
 
@@ -210,6 +242,8 @@ def masked_select(input, mask, *, out=None) -> Tensor:
 @method
 def narrow(input, dim, start, length) -> Tensor:
     """`length` slices from `start` along a dimension: a view."""
+    if not input.array.ndim:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     d = normalise_dim(dim, input.array.ndim)
     size = input.array.shape[d]
     start = int(start) + (size if start < 0 else 0)

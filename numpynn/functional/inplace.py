@@ -33,6 +33,40 @@ def check_writable(tensor: Tensor) -> None:
         )
 
 
+# What torch lets write to a tensor whose elements share memory.
+_MAY_OVERLAP = frozenset(("fill_", "zero_", "masked_fill_", "tril_", "triu_", "index_fill_", "fill_diagonal_"))
+
+
+def check_overlap(array: np.ndarray, others) -> None:
+    """Raise RuntimeError for a write to elements that share memory, with each other or with part of another operand."""
+    if 0 in array.strides and any([step == 0 and n > 1 for step, n in zip(array.strides, array.shape)]) and array.size:
+        raise RuntimeError(
+            "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please "
+            "clone() the tensor before performing the operation."
+        )
+    for other in others:
+        if isinstance(other, Tensor) and other.array is not array and not _same(array, other.array):
+            check_apart(array, other.array)
+
+
+def _same(a, b):
+    return a.shape == b.shape and a.strides == b.strides and a.__array_interface__["data"] == b.__array_interface__["data"]
+
+
+def check_apart(array: np.ndarray, other: np.ndarray) -> None:
+    """Raise RuntimeError where two arrays, each without holes, share memory."""
+    if np.may_share_memory(array, other) and _is_dense(array) and _is_dense(other):
+        raise RuntimeError(
+            "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. "
+            "Please clone() the tensor before performing the operation."
+        )
+
+
+def _is_dense(array):
+    span = array.itemsize + sum([(n - 1) * step for n, step in zip(array.shape, array.strides)])
+    return array.size > 0 and span == array.nbytes
+
+
 def in_place(function, name=None, replaces=False):
     """The in-place form of a function: the Tensor method `name`, by default the function's name with an underscore.
 
@@ -40,9 +74,17 @@ def in_place(function, name=None, replaces=False):
     """
     name = name or function.__name__ + "_"
 
+    may_overlap = name in _MAY_OVERLAP
+
     def method(self, *args, **kwargs):
         check_writable(self)
-        result = function(self, *args, **kwargs)
+        if not may_overlap:
+            check_overlap(self.array, args)
+        try:
+            result = function(self, *args, **kwargs)
+        except NotImplementedError:
+            _check_cast(self, args, name)
+            raise
         if replaces and self.vertex is not None and thread.state.enabled:
             parents = (self.vertex, result.vertex)
             result.vertex = Vertex(_REPLACED, parents, (), result.array.shape, result.array.dtype)
@@ -53,6 +95,18 @@ def in_place(function, name=None, replaces=False):
     method.__doc__ = f"`{function.__name__}`, in place."
     setattr(Tensor, name, method)
     return method
+
+
+def _check_cast(tensor, args, name):
+    """Where the result would not fit anyway, say that first, as torch does."""
+    operands = [a for a in args[:1] if isinstance(a, (Tensor, int, float, complex))]
+    if operands:
+        arrays = [o.array if isinstance(o, Tensor) else o for o in operands]
+        common = promotion.result_type(tensor.array, *arrays)
+        if not promotion.can_cast(common, tensor.array.dtype):
+            raise RuntimeError(
+                f"result type {common} can't be cast to the desired output type {tensor.dtype} in {name}"
+            )
 
 
 def write_back(tensor: Tensor, result: Tensor, name: str) -> None:

@@ -8,6 +8,7 @@ from ..derivatives import shape
 from ..tensor import Tensor, wrap
 from . import comparison, conversion, creation, indexing, linalg, pointwise, reduction
 from . import shape as shapes
+from ._make import element
 from .inplace import in_place
 
 for _function in (
@@ -35,6 +36,14 @@ in_place(comparison.ne, "not_equal_")
 def copy(self, src, non_blocking=False):
     """The elements of `src`, broadcast and cast."""
     source = conversion.cast_to(src, self.array.dtype)
+    try:
+        fits = np.broadcast_shapes(source.array.shape, self.array.shape) == self.array.shape
+    except ValueError:
+        fits = False
+    if not fits:
+        raise RuntimeError(
+            f"output with shape {list(self.array.shape)} doesn't match the broadcast shape of {list(source.array.shape)}"
+        )
     return shape.copy(shape.expand(source, self.array.shape) if source.array.shape != self.array.shape else source)
 
 
@@ -46,7 +55,7 @@ def fill(self, value):
                 f"fill_ only supports 0-dimension value tensor but got tensor with {value.array.ndim} dimensions."
             )
         return copy(self, value)
-    return wrap(np.full(self.array.shape, value).astype(self.array.dtype))
+    return wrap(np.full(self.array.shape, element(value, self.array.dtype)))
 
 
 def zero(self):

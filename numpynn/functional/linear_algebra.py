@@ -91,7 +91,7 @@ def inverse(input, *, out=None) -> Tensor:
     return inv(input, out=out)
 
 
-def _check_equation(function, A, B, left):
+def check_equation(function, A, B, left):
     if A.array.dtype != B.array.dtype:
         raise RuntimeError(
             f"{function}: Expected A and B to have the same dtype, but found A of type {A.dtype.name} and B of type "
@@ -105,7 +105,7 @@ def _check_equation(function, A, B, left):
         )
 
 
-def _is_vectors(A, B):
+def is_vectors(A, B):
     return B.array.ndim == 1 or (B.array.ndim == A.array.ndim - 1 and B.array.shape == A.array.shape[:-1])
 
 
@@ -116,10 +116,10 @@ def solve(A, B, *, left=True, out=None) -> Tensor:
     """
     square("linalg.solve", A)
     check_tensor("linalg.solve", "B", B)
-    vectors = left and _is_vectors(A, B)
+    vectors = left and is_vectors(A, B)
     if vectors:
         B = B.unsqueeze(-1)
-    _check_equation("linalg.solve", A, B, left)
+    check_equation("linalg.solve", A, B, left)
     if left:
         X = functions.solve(A, B)
     else:
@@ -132,7 +132,7 @@ def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None) -
     unitriangular: (*, n, n) (*, n, k). Singular matrices give inf and nan."""
     square("linalg.solve_triangular", A)
     matrices("linalg.solve_triangular", B, "B")
-    _check_equation("linalg.solve_triangular", A, B, left)
+    check_equation("linalg.solve_triangular", A, B, left)
     if left:
         return deliver(primitive.solve_triangular(A, B, upper, unitriangular), out)
     turned = primitive.solve_triangular(products.swap(A), products.swap(B), not upper, unitriangular)
@@ -298,7 +298,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
         raise RuntimeError(
             f"torch.linalg.lstsq: parameter `driver` should be one of ({', '.join(_DRIVERS)}), got {driver}"
         )
-    vectors = _is_vectors(A, B)
+    vectors = is_vectors(A, B)
     m, rows = A.array.shape[-2], B.array.shape[-1 if vectors else -2]
     if m != rows:
         raise RuntimeError(

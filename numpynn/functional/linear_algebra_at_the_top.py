@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ..kernels.decompositions import LinAlgError
 from ..tensor import Tensor
-from . import linear_algebra, matrix_products
-from ._make import check_tensor, method
+from . import factorizations, linear_algebra, matrix_products
+from ._make import check_tensor, deliver, method
 from .creation import zeros
 from .reduction import _named
 
 _qr = _named("qr", ("Q", "R"))
 _svd = _named("svd", ("U", "S", "V"))
+_lu_with_info = _named("_lu_with_info", ("LU", "pivots", "info"))
 
 
 @method
@@ -51,3 +52,20 @@ def cross(input, other, dim=None, *, out=None) -> Tensor:
             raise RuntimeError(f"no dimension of size 3 in input: {list(input.array.shape)}")
         dim = input.array.shape.index(3)
     return matrix_products.cross(input, other, dim=dim, out=out)
+
+
+@method
+def lu(A, pivot=True, get_infos=False, out=None):
+    """(LU, pivots), and info with get_infos, of A = P L U, packed: `linalg.lu_factor_ex`."""
+    packed, pivots, info = factorizations.factored("linalg.lu_factor", A, pivot)
+    result = _lu_with_info(packed, pivots, info) if get_infos else (packed, pivots)
+    if out is None:
+        return result
+    parts = [deliver(part, target) for part, target in zip(result, out, strict=True)]
+    return _lu_with_info(*parts) if get_infos else tuple(parts)
+
+
+@method
+def lu_solve(b, LU_data, LU_pivots, *, out=None) -> Tensor:
+    """X of A X = b, A being what `linalg.lu_factor` factored."""
+    return factorizations.lu_solve(LU_data, LU_pivots, b, out=out)

@@ -28,7 +28,7 @@ def laid_out(array: np.ndarray, memory_format: dtypes.memory_format) -> np.ndarr
     if memory_format is dtypes.preserve_format:
         return array
     if memory_format is dtypes.contiguous_format:
-        return np.ascontiguousarray(array)
+        return np.asarray(array, order="C")
     if array.ndim != _RANKS[memory_format]:
         rank = _RANKS[memory_format]
         raise RuntimeError(

@@ -90,11 +90,18 @@ def round(input, *, decimals=0, out=None) -> Tensor:
     return deliver(arithmetic.round(input, decimals), out)
 
 
+def all_bool(*operands) -> bool:
+    """Whether all are Tensors of bools."""
+    return all([isinstance(o, Tensor) and o.array.dtype.kind == "b" for o in operands])
+
+
 @method
 def clamp(input, min=None, max=None, *, out=None) -> Tensor:
     """min(max(input, min), max), elementwise; bounds are numbers or tensors, None for no bound."""
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    if min is not None and max is not None and all_bool(input, min, max):
+        raise NotImplementedError("\"clamp_cpu\" not implemented for 'bool'")
     return deliver(selection.clamp(input, min, max), out)
 
 

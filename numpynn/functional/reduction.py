@@ -97,7 +97,14 @@ def _named(name, fields):
     """A named tuple of results, as torch.return_types has them."""
     from collections import namedtuple
 
-    return namedtuple(name, fields)
+    result = namedtuple(name, fields)
+    result.__repr__ = _as_torch_prints
+    return result
+
+
+def _as_torch_prints(self):
+    fields = ",\n".join([f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True)])
+    return f"torch.return_types.{type(self).__name__}(\n{fields})"
 
 
 _max = _named("max", ("values", "indices"))

@@ -12,7 +12,7 @@ from ..tensor import Tensor, wrap
 from . import indexing, joining, reduction
 from ._make import constant, deliver, method, normalise_dim, normalise_dims, refuse_dtypes
 from .inplace import in_place
-from .reduction import _as, _named
+from .reduction import _as, _in, _named
 
 _cummax = _named("cummax", ("values", "indices"))
 _cummin = _named("cummin", ("values", "indices"))
@@ -22,7 +22,8 @@ _aminmax = _named("aminmax", ("min", "max"))
 @method
 def cumprod(input, dim, *, dtype=None, out=None) -> Tensor:
     """The running product along `dim`."""
-    return deliver(primitive.cumprod(_as(input, dtype), normalise_dim(dim, input.array.ndim)), out)
+    result = primitive.cumprod(_as(input, dtype), normalise_dim(dim, input.array.ndim))
+    return deliver(_in(result, dtype), out)
 
 
 @method

@@ -101,7 +101,7 @@ def flatten(input, start_dim=0, end_dim=-1) -> Tensor:
 def unflatten(input, dim, sizes) -> Tensor:
     """One dimension split into several, one size of which may be -1."""
     d = normalise_dim(dim, input.array.ndim)
-    before = input.array.shape
+    before = input.array.shape or (1,)
     sizes = tuple(sizes)
     if not sizes:
         raise RuntimeError("unflatten: sizes must be non-empty")
@@ -183,6 +183,8 @@ def movedim(input, source, destination) -> Tensor:
         )
     source = [normalise_dim(d, ndim) for d in source]
     destination = [normalise_dim(d, ndim) for d in destination]
+    if not ndim:
+        return view_of(input, shape.reshape(input, ()))
     order = [d for d in range(ndim) if d not in source]
     for to, d in sorted(zip(destination, source, strict=True)):
         order.insert(to, d)
@@ -231,7 +233,7 @@ method(broadcast_to)
 def flip(input, *dims) -> Tensor:
     """Reversed along dimensions."""
     order = tuple([normalise_dim(d, input.array.ndim) for d in sizes_of(dims)])
-    return shape.flip(input, order)
+    return shape.flip(input, order if input.array.ndim else ())
 
 
 @method
@@ -243,6 +245,8 @@ def roll(input, shifts, dims=None) -> Tensor:
     dims = (dims,) if isinstance(dims, int) else tuple(dims)
     if len(shifts) != len(dims):
         raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}")
+    if not input.array.ndim:
+        raise IndexError(f"Dimension specified as {dims[0]} but tensor has no dimensions")
     return shape.roll(input, shifts, tuple([normalise_dim(d, input.array.ndim) for d in dims]))
 
 
@@ -257,19 +261,29 @@ def repeat(self, *repeats) -> Tensor:
     paired = [n for size in have for n in (1, size)]
     spread = [n for count, size in zip(times, have, strict=True) for n in (count, size)]
     whole = tuple([count * size for count, size in zip(times, have, strict=True)])
-    return shape.reshape(shape.expand(shape.reshape(self, tuple(paired)), tuple(spread)), whole)
+    result = shape.reshape(shape.expand(shape.reshape(self, tuple(paired)), tuple(spread)), whole)
+    return shape.copy(result) if is_view(result.array, self.array) else result
 
 
 @method
 def tril(input, diagonal=0, *, out=None) -> Tensor:
-    """The part on and below a diagonal of the last two dimensions."""
+    """The part on and below a diagonal of the last two dimensions. Raises RuntimeError where there are fewer."""
+    _check_matrix("tril", input)
     return deliver(shape.tril(input, operator.index(diagonal)), out)
 
 
 @method
 def triu(input, diagonal=0, *, out=None) -> Tensor:
-    """The part on and above a diagonal of the last two dimensions."""
+    """The part on and above a diagonal of the last two dimensions. Raises RuntimeError where there are fewer."""
+    _check_matrix("triu", input)
     return deliver(shape.triu(input, operator.index(diagonal)), out)
+
+
+def _check_matrix(function, input):
+    if input.array.ndim < 2:
+        raise RuntimeError(
+            f"{function}: input tensor must have at least 2 dimensions, but got {input.array.ndim} dimension(s)"
+        )
 
 
 @method

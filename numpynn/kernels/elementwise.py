@@ -52,7 +52,7 @@ def sign(x):
     if x.dtype.kind == "c":
         return np.sign(x)
     if x.dtype.kind == "b":
-        return x
+        return x.copy()
     return np.greater(x, 0).astype(x.dtype) - np.less(x, 0)
 
 
@@ -92,20 +92,26 @@ def frac(x):
 
 
 def fmod(x, y):
-    """The remainder with the sign of x."""
+    """The remainder with the sign of x; integers by zero raise as in torch."""
+    _check_divisor(x, y)
     return np.fmod(x, y)
 
 
 def remainder(x, y):
-    """The remainder with the sign of y."""
+    """The remainder with the sign of y; integers by zero raise as in torch."""
+    _check_divisor(x, y)
     return np.remainder(x, y)
 
 
 def floor_divide(x, y):
     """The quotient rounded down; integers by zero raise as in torch."""
-    if _dtype_kind(x) in "biu" and _dtype_kind(y) in "biu" and not np.all(y):
-        raise RuntimeError("ZeroDivisionError")
+    _check_divisor(x, y)
     return np.floor_divide(x, y)
+
+
+def _check_divisor(x, y):
+    if _dtype_kind(x) in "biu" and _dtype_kind(y) in "biu" and not np.all(y) and np.size(x):
+        raise RuntimeError("ZeroDivisionError")
 
 
 def trunc_divide(x, y):
@@ -124,9 +130,16 @@ def clamp(x, low, high):
 
 
 def lerp(x, y, weight):
-    """x + weight (y - x), computed from the nearer end."""
-    near = np.abs(weight) < 0.5
-    return np.where(near, x + weight * (y - x), y - (y - x) * (1 - weight)).astype(x.dtype, copy=False)
+    """x + weight (y - x), computed from the nearer end, and in double precision as torch rounds but once."""
+    far = np.abs(weight) >= 0.5
+    difference = np.subtract(y, x, dtype=np.result_type(x.dtype, np.float64))
+    if np.ndim(weight):
+        difference = difference * (weight - far)
+        difference += np.where(far, y, x)
+    else:
+        difference *= weight - far
+        difference += y if far else x
+    return difference.astype(x.dtype, copy=False)
 
 
 def conj(x):

@@ -48,7 +48,8 @@ def stack(*arrays, dim):
 
 def unbind(x, dim):
     """Cut along an axis into slices without it: views."""
-    return tuple(np.moveaxis(x, dim, 0))
+    ahead = (slice(None),) * (dim % x.ndim)
+    return tuple([x[(*ahead, i, Ellipsis)] for i in range(x.shape[dim])])
 
 
 def tril(x, diagonal=0):
@@ -68,12 +69,12 @@ def cast(x, dtype):
 
 def copy(x):
     """A copy in memory of its own, in the same order of axes if x is dense."""
-    return x.copy(order="K")
+    return x.copy(order="K") if x.ndim else np.array(x)
 
 
 def contiguous(x):
     """In row-major order: x itself if it is so already."""
-    return np.ascontiguousarray(x)
+    return np.asarray(x, order="C")
 
 
 def as_strided(x, size, stride, offset):
