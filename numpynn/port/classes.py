@@ -20,10 +20,10 @@ class Line:
 
 
 class Body:
-    """What is in a class of one module: the lines of its constructor, and those of its methods."""
+    """What is in a class of one module: what it is made from, the lines of its constructor, and those of its methods."""
 
-    def __init__(self, name: str, init: list[Line], methods: list[Line]):
-        self.name, self.init, self.methods = name, init, methods
+    def __init__(self, name: str, base: str, init: list[Line], methods: list[Line]):
+        self.name, self.base, self.init, self.methods = name, base, init, methods
 
     def shape(self) -> tuple:
         """All but the numbers: bodies of the same shape are one class."""
@@ -95,10 +95,11 @@ def _source(name, body, slots, parameters):
     in_init = sum(len(line.literals()) for line in body.init)
     kept = dict.fromkeys(slot for slot in slots[in_init:] if slot)
     signature = ", ".join(["self", *parameters.values()])
-    lines = [f"class {name}(nn.Module):", f"    def __init__({signature}):", "        super().__init__()"]
-    lines += [f"        self.{argument} = {argument}" for argument in kept]
     remaining = iter(slots)
-    lines += [_text(line, remaining, "") for line in body.init]
+    first, *others = (_text(line, remaining, "") for line in body.init)
+    lines = [f"class {name}({body.base}):", f"    def __init__({signature}):", first]
+    lines += [f"        self.{argument} = {argument}" for argument in kept]
+    lines += others
     lines += [_text(line, remaining, "self.") for line in body.methods]
     return lines
 

@@ -19,7 +19,7 @@ class Constructor:
         self.name, self.required, self.others = name, required, others
 
     def __eq__(self, other):
-        return (self.name, self.required, self.others) == (other.name, other.required, other.others)
+        return isinstance(other, Constructor) and vars(self) == vars(other)
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -88,6 +88,8 @@ def source_of(value) -> str:
     """A constant as Python source."""
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return f'float("{value}")'
+    if isinstance(value, float):
+        return repr(value).replace("e+", "e")
     if isinstance(value, str):
         return '"' + repr(value)[1:-1].replace('"', '\\"') + '"'
     if isinstance(value, tuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 
 from . import operators
@@ -11,24 +12,7 @@ from .program import Node
 # A statement takes in the one before it as long as the line does not get longer than this.
 WIDTH = 92
 NESTING = 3
-_TAKEN = {
-    "self",
-    "numpynn",
-    "nn",
-    "F",
-    "Path",
-    "list",
-    "dict",
-    "tuple",
-    "input",
-    "max",
-    "min",
-    "sum",
-    "all",
-    "any",
-    "abs",
-    "range",
-}
+_TAKEN = {"self", "numpynn", "nn", "F", "Path", "load", *dir(builtins)}
 
 
 class Statement:
@@ -91,6 +75,8 @@ def merged(statements: list[Statement], returned: list[str]) -> list[Statement]:
             taken = kept.pop()
             limit = _place(statement, taken.targets[0])
             statement.expression = statement.expression.replaced({taken.targets[0]: taken.expression})
+            if statement.expression.pieces[0] == taken.expression.pieces[0] and taken.fresh and statement.targets:
+                statement.hint, statement.fresh = taken.hint, True
             statement.nesting += 1 + taken.nesting
             statement.writes |= taken.writes
         kept.append(statement)
@@ -130,7 +116,7 @@ def named(statements: list[Statement], inputs: dict[str, str], returned: list[st
     names = dict(inputs)
     for index, statement in enumerate(statements):
         alive = {variable for value, variable in names.items() if last.get(value, -1) > index}
-        hints = statement.hint.split(",") if len(statement.targets) > 1 else [statement.hint]
+        hints = _hints(statement)
         for target, hint in zip(statement.targets, hints):
             if not target:
                 continue
@@ -139,17 +125,31 @@ def named(statements: list[Statement], inputs: dict[str, str], returned: list[st
     return names
 
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+def _hints(statement):
+    count = len(statement.targets)
+    hints = statement.hint.split(",") if count > 1 else [statement.hint]
+    ordinals = _ORDINALS if count <= len(_ORDINALS) else ["part"] * count
+    return [hint or ordinal for hint, ordinal in zip(hints, ordinals)] if len(hints) == count else ordinals
+
+
 def _variable(statement, target, hint, names, alive, last, index):
     refs = statement.expression.refs()
     goes_on = len(statement.targets) == 1 and not statement.fresh
-    if goes_on and refs and names.get(refs[0], "") not in alive | {""} and not names[refs[0]].startswith("self."):
+    if goes_on and refs and names[refs[0]] not in alive and names[refs[0]].isidentifier() and "size:" not in refs[0]:
         return names[refs[0]]
-    return free(hint or "part", alive)
+    return free(hint, alive)
 
 
 def free(hint: str, taken) -> str:
-    """The hint as a variable that is not taken yet."""
-    name = hint if hint.isidentifier() else "value"
+    """The hint as a variable that is not taken yet; of several, as in 'x|total', the first that is free."""
+    *others, name = hint.split("|")
+    for other in others:
+        if other not in taken:
+            return other
+    name = name if name.isidentifier() else "value"
     if keyword.iskeyword(name) or name in _TAKEN:
         name += "_"
     number = 1

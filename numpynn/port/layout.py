@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+import re
+
 WIDTH = 120
 _OPEN, _CLOSE = "([{", ")]}"
+_REPEATED = re.compile(r"(.*) (for _ in range\(\w+\))")
+# Formatters leave no spaces around the sign of a power of plain names and numbers.
+_PLAIN_POWER = re.compile(r"(?<![\w.)\]])([A-Za-z_][\w.]*|\d[\w.]*) \*\* (-?[\w.]+)(?![\w.(\[])")
 
 
 def laid_out(line: str, indent: int = 0) -> list[str]:
     """A statement without its indentation, as lines with it."""
+    return _broken(_PLAIN_POWER.sub(r"\1**\2", line), indent)
+
+
+def _broken(line, indent):
     pad = " " * indent
     if len(pad) + len(line) <= WIDTH:
         return [pad + line]
+    if repeated := _REPEATED.fullmatch(line):
+        return [*_broken(repeated[1], indent), pad + repeated[2]]
     start, end = _last_brackets(line)
     if start is None or end == start + 1:
         return [pad + line]
-    head, inside, tail = line[: start + 1], line[start + 1 : end], line[end:]
-    items = split(inside)
-    inner = indent + 4
-    if len(items) == 1 and not head.endswith(tuple(_OPEN)):
-        return [pad + line]
-    if inner + len(inside) <= WIDTH and not (len(items) > 1 and tail.strip(_CLOSE + ":") and False):
-        return [pad + head, " " * inner + inside, pad + tail]
-    lines = [pad + head]
-    for item in items:
-        lines += laid_out(f"{item},", inner)
-    return [*lines, pad + tail]
+    inside = line[start + 1 : end]
+    return [pad + line[: start + 1], *_inside(inside, indent + 4), pad + line[end:]]
+
+
+def _inside(text, indent):
+    """What stands between brackets: on one line if it fits there."""
+    items = split(text)
+    if indent + len(text) <= WIDTH:
+        return [" " * indent + text]
+    if len(items) == 1:
+        return _broken(items[0], indent)
+    return [line for item in items for line in _broken(f"{item},", indent)]
 
 
 def split(text: str) -> list[str]:
     """The parts of an argument list."""
-    parts, depth, start, quoted = [], 0, 0, False
-    for index, character in enumerate(text):
-        quoted ^= character == '"'
-        depth += not quoted and (character in _OPEN) - (character in _CLOSE)
-        if character == "," and depth == 0 and not quoted:
+    parts, start = [], 0
+    for index, character, depth in _outside_of_strings(text):
+        if character == "," and depth == 0:
             parts.append(text[start:index].strip())
             start = index + 1
     parts.append(text[start:].strip())
@@ -42,15 +52,22 @@ def split(text: str) -> list[str]:
 
 def _last_brackets(line):
     """Where the last pair of brackets at the outermost level begins and ends."""
-    depth, start, pair, quoted = 0, None, (None, None), False
-    for index, character in enumerate(line):
-        quoted ^= character == '"'
-        if quoted:
-            continue
-        if character in _OPEN:
-            start = index if depth == 0 else start
-            depth += 1
-        elif character in _CLOSE:
-            depth -= 1
-            pair = (start, index) if depth == 0 else pair
+    start, pair = None, (None, None)
+    for index, character, depth in _outside_of_strings(line):
+        if character in _OPEN and depth == 1:
+            start = index
+        elif character in _CLOSE and depth == 0:
+            pair = start, index
     return pair
+
+
+def _outside_of_strings(text):
+    """Each character that is not in a string, with its place and the number of brackets that are open after it."""
+    depth, quoted, escaped = 0, False, False
+    for index, character in enumerate(text):
+        if character == '"' and not escaped:
+            quoted = not quoted
+        escaped = character == "\\" and not escaped
+        if not quoted:
+            depth += (character in _OPEN) - (character in _CLOSE)
+            yield index, character, depth

@@ -43,8 +43,8 @@ OPERATORS: dict[str, str] = {
         "numpynn.",
         "arange bucketize cat cdist cross cosine_similarity empty empty_like eye full full_like hstack linspace meshgrid "
         "normal ones ones_like outer polar rand rand_like randint randint_like randn randn_like randperm scalar_tensor "
-        "stack tril_indices triu_indices vstack where zeros zeros_like complex view_as_real view_as_complex stft istft "
-        "fft_rfft hann_window hamming_window",
+        "stack tril_indices triu_indices vstack where zeros zeros_like complex view_as_real view_as_complex "
+        "hann_window hamming_window",
     ),
     # Arithmetic
     "add": "{self} + {other}",
@@ -133,6 +133,11 @@ OPERATORS: dict[str, str] = {
     "log_sigmoid": "F.logsigmoid",
     "max_pool2d_with_indices": "F.max_pool2d_with_indices",
     "scalar_tensor": "numpynn.tensor(s, dtype=dtype)",
+    "stft": (
+        "numpynn.stft(self, n_fft, hop_length=hop_length, win_length=win_length, window=window, center=False, "
+        "normalized=normalized, onesided=onesided, return_complex=return_complex, align_to_window=align_to_window)"
+    ),
+    "istft": "numpynn.istft",
     "fft_rfft": "numpynn.fft.rfft",
     "fft_irfft": "numpynn.fft.irfft",
     "fft_fft": "numpynn.fft.fft",
@@ -163,12 +168,33 @@ HINTS = {
     "sum": "total",
     "all": "every",
     "any": "some",
+    "arange": "steps",
+    "select": "part",
+    "slice": "part",
+    "expand": "expanded",
+    "masked_fill": "masked",
+    "pad": "padded",
+    "tril": "lower",
+    "triu": "upper",
+    "glu": "gated",
+    "sigmoid": "gate",
+    "log": "logarithm",
+    "flatten": "flat",
+    "index": "chosen",
+    "repeat": "repeated",
+    "eq": "same",
+    "ne": "other",
+    "bitwise_not": "others",
+    "unsqueeze": "wider",
+    "randn_like": "noise",
+    "rand_like": "noise",
 }
 
 # What makes something new of its arguments: its result does not go by the name of the first of them.
 FRESH = {
     "matmul",
     "bmm",
+    "mm",
     "einsum",
     "scaled_dot_product_attention",
     "cat",

@@ -160,8 +160,8 @@ def _has_state(constructor, part):
 
 
 def is_chain(part: Part) -> bool:
-    """Whether this is a Sequential each of whose children is called with the result of the one before."""
-    if not (part.cls.endswith(".container.Sequential") and part.numbered and not part.state):
+    """Whether this can be a Sequential: each child is called with the result of the one before."""
+    if part.state or not part.numbered:
         return False
     return all(_is_chained(part, region) for region in part.regions)
 

@@ -110,6 +110,7 @@ class Program(NamedTuple):
     output: object
     state: dict[str, State]
     shapes: dict[str, tuple]
+    dtypes: dict[str, str]
     modules: list[str]
     signatures: dict[str, Signature]
     constructors: dict[str, Constructor]
@@ -141,7 +142,8 @@ class _Reader:
     def __init__(self, exported):
         self.exported = exported
         self.values = {}  # name in the graph -> what stands for it
-        self.shapes = {}
+        self.shapes: dict[str, tuple] = {}
+        self.dtypes: dict[str, str] = {}
 
     def program(self, module):
         state = self._read_state()
@@ -158,6 +160,7 @@ class _Reader:
             output,
             state,
             self.shapes,
+            self.dtypes,
             [entry.fqn for entry in entries if entry.fqn and "@" not in entry.fqn],
             {entry.fqn: self._signature(entry.signature) for entry in entries[1:] if entry.signature},
             {} if module is None else _constructors(module),
@@ -193,6 +196,7 @@ class _Reader:
         value = fx.meta.get("val")
         if hasattr(value, "shape"):
             self.shapes[ref.name] = tuple(map(_size, value.shape))
+            self.dtypes[ref.name] = _dtype_name(value.dtype)
 
     def _arguments(self):
         """The arguments of the whole model, as nested as the user gave them."""

@@ -69,7 +69,7 @@ class Renderer:
             name, is_keyword, source = part.partition("=")
             if part.startswith("*"):
                 positional += [self.value(item, part[1:]) for item in arguments[part[1:]].value]
-            elif is_keyword and source.startswith('"'):
+            elif is_keyword and (source.startswith('"') or source in ("True", "False")):
                 keywords.append((name, Expression(source)))
             elif is_keyword:
                 if (given := arguments.get(source)) is not None and given.value is not None:

@@ -78,14 +78,22 @@ class _SourceWriter:
             part.made = self._container(part)
             if part.made is None and (part.regions or part.state or part.children):
                 classes.append(part)
-        bodies = [Body(_class_of(part) or "Model", self._init(part), self._methods(part)) for part in classes]
+        bodies = [self._body(part) for part in classes]
         for part, made in zip(classes, self.writer.add(bodies)):
             part.made = made
+
+    def _body(self, part):
+        name = _class_of(part) or "Model"
+        if parts.is_chain(part):
+            made = _sequence("super().__init__", parts.filled(part), "")
+            return Body(name, "nn.Sequential", [Line(8, *made.pieces)], [])
+        return Body(name, "nn.Module", self._init(part), self._methods(part))
 
     def _container(self, part):
         """The module of numpynn.nn that is this part."""
         if part.regions:
-            return _sequence("nn.Sequential", parts.filled(part), "") if parts.is_chain(part) else None
+            plain = part.cls.endswith(".container.Sequential") and part is not self.whole
+            return _sequence("nn.Sequential", parts.filled(part), "") if plain and parts.is_chain(part) else None
         if part.numbered and not part.state:
             return _sequence("nn.ModuleList", parts.filled(part), "[]")
         if part.children and not part.state:
@@ -99,7 +107,7 @@ class _SourceWriter:
     # The constructor
 
     def _init(self, part):
-        lines = []
+        lines = [Line(8, "super().__init__()")]
         for state in part.state:
             if self._is_inlined(state):
                 continue
@@ -109,7 +117,9 @@ class _SourceWriter:
             else:
                 lines.append(Line(8, f'self.register_buffer("{name}", ', *self._zeros(state).pieces, ")"))
         for child in part.children.values():
-            if child.made is not None:
+            if child.made is not None and child.name.isdigit():
+                lines.append(Line(8, f'self.add_module("{child.name}", ', *child.made.pieces, ")"))
+            elif child.made is not None:
                 lines.append(Line(8, f"self.{child.name} = ", *child.made.pieces))
         return lines + self._tied(part) + (self._frozen() if part is self.whole else [])
 
@@ -195,7 +205,8 @@ class _SourceWriter:
         if isinstance(item, Region):
             return self._call(item, part)
         try:
-            return forwards.of_node(item, self.renderer.expression(item))
+            statement = forwards.of_node(item, self.renderer.expression(item))
+            return self._renewed(statement) if item.operator == "embedding" else statement
         except Unsupported:
             where = item.calls[-1].path if item.calls else ""
             place = f"{where or 'the model itself'}{f' ({item.line})' if item.line else ''}"
@@ -214,11 +225,18 @@ class _SourceWriter:
         given = child.inputs.get(region.call.key, [[ref] for ref in region.inputs])
         arguments = [Expression(Ref(refs[0])) if len(refs) == 1 else _tuple(refs) for refs in given]
         statement = Statement(list(region.outputs), call(function, arguments), _hint(region.path))
-        if function.endswith("]"):
+        if function.endswith("]") and function[-2].isdigit():
             statement.nesting = forwards.NESTING
         statement.writes = any(node.writes for node in region.nodes())
         if region.call.key in child.inputs:
             _unpack_leaf(statement, region)
+        return self._renewed(statement)
+
+    def _renewed(self, statement):
+        """Numbers made of words no longer go by the words' name."""
+        refs = statement.expression.refs()
+        if len(statement.targets) == 1 and refs and self.program.dtypes.get(refs[0], "float")[:3] in ("int", "uin"):
+            statement.hint, statement.fresh = f"x|{statement.hint}", True
         return statement
 
     def _signed_call(self, region, function):
@@ -297,29 +315,27 @@ class _SourceWriter:
         """self.layers[0].conv, for a module below the part."""
         text, place = "self", part
         for name in filter(None, path[len(part.path) :].split(".")):
-            indexed = place is not part and not place.state and (place.numbered or not place.regions)
+            if _is_indexed(place):
+                text += f"[{name}]" if name.isdigit() else f'["{name}"]'
+            else:
+                text += f'.get_submodule("{name}")' if name.isdigit() else f".{name}"
             place = place.children[name]
-            key = name if name.isdigit() else f'"{name}"'
-            text += f"[{key}]" if indexed or name.isdigit() else f".{name}"
         return text
 
     # The file
 
     def _file(self, name, suffix):
         made = self.whole.made
-        classes = self.writer.sources
         head = made.text({}).partition("(")[0]
         if head.startswith("nn."):
-            inside = made.text({}).removeprefix(f"{head}(").removesuffix(")")
-            classes = [
-                *classes,
-                [f"class {name}({head}):", "    def __init__(self):", f"        super().__init__({inside})"],
-            ]
-        elif head != name:
-            classes[-1][0] = classes[-1][0].replace(f"class {head}(", f"class {name}(")
-        body = ["\n".join(_laid(lines)) for lines in [*classes, self._load(name, suffix)]]
+            body = Body(name, head, [Line(8, f"super().__init__{made.text({}).removeprefix(head)}")], [])
+            self.writer.add([body])
+        else:
+            self.writer.sources[-1][0] = self.writer.sources[-1][0].replace(f"class {head}(", f"class {name}(")
+        body = ["\n".join(_laid(lines)) for lines in [*self.writer.sources, self._load(name)]]
         text = "\n\n\n".join(body)
-        return f"{self._header(name, text)}\n\n\n{text}\n"
+        weights = f'WEIGHTS = Path(__file__).with_suffix("{suffix}")'
+        return f"{self._header(name, text)}\n\n{weights}\n\n\n{text}\n"
 
     def _header(self, name, text):
         imports = ["from pathlib import Path", "", "import numpynn"]
@@ -329,16 +345,21 @@ class _SourceWriter:
             imports.append("from numpynn.nn import functional as F")
         return "\n".join([f'"""{name}, ported from torch: runs and trains with NumPy alone."""', "", *imports])
 
-    def _load(self, name, suffix):
+    def _load(self, name):
         dtypes = {each.array.dtype.name for each in self._kept() if each.array.dtype.kind == "f"}
         cast = f".to(numpynn.{dtypes.pop()})" if len(dtypes) == 1 and dtypes != {"float32"} else ""
         return [
-            f'def load(weights=Path(__file__).with_suffix("{suffix}")):',
+            "def load(weights=WEIGHTS):",
             '    """The model with its weights, in evaluation mode."""',
             f"    model = {name}(){cast}",
             "    model.load_state_dict(numpynn.load(weights))",
             "    return model.eval()",
         ]
+
+
+def _is_indexed(part):
+    """Whether the part is a list or a dict of modules."""
+    return not part.state and (parts.is_chain(part) if part.regions else bool(part.children))
 
 
 def _height(part):
@@ -418,7 +439,7 @@ def _line(statement, names):
     return Line(8, text, *pieces)
 
 
-_INDEXED = re.compile(r"(\w+) = (self(?:\.\w+)+)\[(\d+)\]\((.*)\)")
+_INDEXED = re.compile(r'(\w+) = (self(?:\.\w+|\["\w+"\])+)\[(\d+)\]\((.*)\)')
 
 
 def _looped(lines):

@@ -1,0 +1,497 @@
+"""Models as people write them in torch, to be ported whole. Run it for their worst differences and their speed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class Written(NamedTuple):
+    """A model, and what its inputs are for a batch of some size."""
+
+    build: Callable
+    inputs: Callable
+
+
+class MLP(nn.Module):
+    """Dense layers with several activations, a residual and a temperature that is trained."""
+
+    def __init__(self, width=16):
+        super().__init__()
+        self.embed = nn.Sequential(nn.Linear(6, width), nn.ReLU(inplace=True), nn.LayerNorm(width))
+        self.hidden = nn.ModuleList([nn.Linear(width, width) for _ in range(3)])
+        self.head = nn.Linear(width, 4)
+        self.dropout = nn.Dropout(0.2)
+        self.temperature = nn.Parameter(torch.tensor(0.7))
+
+    def forward(self, x):
+        x = self.embed(x)
+        for layer in self.hidden:
+            x = x + self.dropout(F.gelu(layer(x)))
+        return F.log_softmax(self.head(x) / self.temperature.clamp(min=0.1), dim=-1)
+
+
+class BasicBlock(nn.Module):
+    def __init__(self, planes_in, planes, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(planes_in, planes, 3, stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(planes)
+        self.conv2 = nn.Conv2d(planes, planes, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(planes)
+        self.downsample = None
+        if stride != 1 or planes_in != planes:
+            self.downsample = nn.Sequential(nn.Conv2d(planes_in, planes, 1, stride, bias=False), nn.BatchNorm2d(planes))
+
+    def forward(self, x):
+        identity = x if self.downsample is None else self.downsample(x)
+        out = F.relu(self.bn1(self.conv1(x)), inplace=True)
+        out = self.bn2(self.conv2(out))
+        out += identity
+        return F.relu(out, inplace=True)
+
+
+class ResNet(nn.Module):
+    """The residual network of He et al. (2015), with few planes."""
+
+    def __init__(self, planes=8, classes=5):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, planes, 7, stride=2, padding=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(planes)
+        self.relu = nn.ReLU(inplace=True)
+        self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
+        self.layer1 = nn.Sequential(BasicBlock(planes, planes), BasicBlock(planes, planes))
+        self.layer2 = nn.Sequential(BasicBlock(planes, 2 * planes, 2), BasicBlock(2 * planes, 2 * planes))
+        self.layer3 = nn.Sequential(BasicBlock(2 * planes, 4 * planes, 2), BasicBlock(4 * planes, 4 * planes))
+        self.avgpool = nn.AdaptiveAvgPool2d((1, 1))
+        self.fc = nn.Linear(4 * planes, classes)
+
+    def forward(self, x):
+        x = self.maxpool(self.relu(self.bn1(self.conv1(x))))
+        x = self.layer3(self.layer2(self.layer1(x)))
+        return self.fc(torch.flatten(self.avgpool(x), 1))
+
+
+class SqueezeExcite(nn.Module):
+    def __init__(self, channels, squeezed):
+        super().__init__()
+        self.reduce = nn.Conv2d(channels, squeezed, 1)
+        self.expand = nn.Conv2d(squeezed, channels, 1)
+
+    def forward(self, x):
+        scale = x.mean((2, 3), keepdim=True)
+        return x * torch.sigmoid(self.expand(F.silu(self.reduce(scale))))
+
+
+class InvertedResidual(nn.Module):
+    def __init__(self, inp, out, stride, ratio, act):
+        super().__init__()
+        hidden = inp * ratio
+        self.use_residual = stride == 1 and inp == out
+        layers = [] if ratio == 1 else [nn.Conv2d(inp, hidden, 1, bias=False), nn.BatchNorm2d(hidden), act()]
+        depthwise = nn.Conv2d(hidden, hidden, 3, stride, padding=1, groups=hidden, bias=False)
+        layers += [depthwise, nn.BatchNorm2d(hidden), act(), SqueezeExcite(hidden, max(1, inp // 4))]
+        layers += [nn.Conv2d(hidden, out, 1, bias=False), nn.BatchNorm2d(out)]
+        self.block = nn.Sequential(*layers)
+
+    def forward(self, x):
+        return x + self.block(x) if self.use_residual else self.block(x)
+
+
+class MobileNet(nn.Module):
+    """Inverted residuals with depthwise convolutions and squeeze-and-excitation: MobileNetV3, EfficientNet."""
+
+    def __init__(self, act=nn.Hardswish):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1, bias=False), nn.BatchNorm2d(8), act())
+        settings = [(8, 8, 1, 1), (8, 12, 2, 4), (12, 12, 1, 4), (12, 16, 2, 4), (16, 16, 1, 4)]
+        self.features = nn.Sequential(*[InvertedResidual(*setting, act) for setting in settings])
+        self.classifier = nn.Sequential(nn.Dropout(0.2), nn.Linear(16, 7))
+
+    def forward(self, x):
+        x = self.features(self.stem(x))
+        return self.classifier(F.adaptive_avg_pool2d(x, 1).flatten(1))
+
+
+class DoubleConv(nn.Sequential):
+    def __init__(self, inp, out):
+        super().__init__(
+            nn.Conv2d(inp, out, 3, padding=1, bias=False),
+            nn.BatchNorm2d(out),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(out, out, 3, padding="same"),
+            nn.GroupNorm(2, out),
+            nn.LeakyReLU(0.1),
+        )
+
+
+class UNet(nn.Module):
+    """Down, up, and across: Ronneberger et al. (2015). Once transposed convolutions, once interpolation."""
+
+    def __init__(self, base=4):
+        super().__init__()
+        self.inc = DoubleConv(1, base)
+        self.down = nn.ModuleList([DoubleConv(base, 2 * base), DoubleConv(2 * base, 4 * base)])
+        self.up1 = nn.ConvTranspose2d(4 * base, 2 * base, 2, stride=2)
+        self.merge1 = DoubleConv(4 * base, 2 * base)
+        self.merge2 = DoubleConv(3 * base, base)
+        self.outc = nn.Conv2d(base, 2, 1)
+
+    def forward(self, x):
+        first = self.inc(x)
+        second = self.down[0](F.max_pool2d(first, 2))
+        third = self.down[1](F.avg_pool2d(second, 2))
+        up = self.merge1(torch.cat([self.up1(third), second], dim=1))
+        up = F.interpolate(up, scale_factor=2.0, mode="bilinear", align_corners=False)
+        up = F.pad(up, (1, 1, 1, 1), mode="reflect")[:, :, 1:-1, 1:-1]
+        return torch.sigmoid(self.outc(self.merge2(torch.cat([up, first], dim=1))))
+
+
+class VAE(nn.Module):
+    """A variational autoencoder; it draws its noise itself."""
+
+    def __init__(self):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Flatten(), nn.Linear(36, 16), nn.Tanh())
+        self.to_mean, self.to_log_var = nn.Linear(16, 3), nn.Linear(16, 3)
+        self.decoder = nn.Sequential(nn.Linear(3, 16), nn.Softplus(), nn.Linear(16, 36), nn.Unflatten(1, (1, 6, 6)))
+
+    def reparameterize(self, mean, log_var):
+        return mean + torch.exp(0.5 * log_var) * torch.randn_like(mean)
+
+    def forward(self, x):
+        code = self.encoder(x)
+        mean, log_var = self.to_mean(code), self.to_log_var(code)
+        image = torch.sigmoid(self.decoder(self.reparameterize(mean, log_var)))
+        divergence = -0.5 * torch.sum(1 + log_var - mean.pow(2) - log_var.exp(), dim=1)
+        return {"image": image, "latent": (mean, log_var), "divergence": divergence.mean()}
+
+
+class LSTMClassifier(nn.Module):
+    """Words that are not padding, through both directions; the mean over them is classified."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(20, 8, padding_idx=0)
+        self.lstm = nn.LSTM(8, 6, num_layers=2, bidirectional=True, batch_first=True, dropout=0.3)
+        self.fc = nn.Linear(12, 3)
+
+    def forward(self, words):
+        mask = (words != 0).unsqueeze(-1).float()
+        outputs, (hidden, _) = self.lstm(self.embedding(words))
+        mean = (outputs * mask).sum(1) / mask.sum(1).clamp(min=1.0)
+        return self.fc(mean + torch.cat([hidden[-2], hidden[-1]], dim=1))
+
+
+class GRUClassifier(nn.Module):
+    """A GRU whose state starts from a parameter, and attention over its outputs."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(20, 8)
+        self.start = nn.Parameter(torch.zeros(1, 1, 6))
+        self.gru = nn.GRU(8, 6, batch_first=True)
+        self.score = nn.Linear(6, 1, bias=False)
+        self.fc = nn.Linear(6, 3)
+
+    def forward(self, words):
+        start = self.start.expand(-1, words.size(0), -1).contiguous()
+        outputs, _ = self.gru(self.embedding(words), start)
+        weights = torch.softmax(self.score(torch.tanh(outputs)).squeeze(-1), dim=1)
+        return self.fc(torch.einsum("bt,bth->bh", weights, outputs))
+
+
+class EncoderClassifier(nn.Module):
+    """torch's own TransformerEncoder, sinusoids for positions, padding masked."""
+
+    def __init__(self, width=16, length=32):
+        super().__init__()
+        self.embedding = nn.Embedding(20, width, padding_idx=0)
+        position = torch.arange(length).unsqueeze(1) * torch.exp(torch.arange(0, width, 2) * (-math.log(1e4) / width))
+        waves = torch.stack([torch.sin(position), torch.cos(position)], dim=2).flatten(1)
+        self.register_buffer("waves", waves, persistent=False)
+        layer = nn.TransformerEncoderLayer(width, 4, 32, dropout=0.1, activation="gelu", batch_first=True, norm_first=True)
+        self.encoder = nn.TransformerEncoder(layer, 2, norm=nn.LayerNorm(width), enable_nested_tensor=False)
+        self.out = nn.Linear(width, 4)
+
+    def forward(self, words):
+        x = self.embedding(words) * math.sqrt(16) + self.waves[: words.shape[1]]
+        x = self.encoder(x, src_key_padding_mask=words == 0)
+        return self.out(x[:, 0])
+
+
+class CausalSelfAttention(nn.Module):
+    def __init__(self, width, heads, length):
+        super().__init__()
+        self.heads = heads
+        self.c_attn = nn.Linear(width, 3 * width)
+        self.c_proj = nn.Linear(width, width)
+        self.attn_dropout = nn.Dropout(0.1)
+        self.register_buffer("bias", torch.tril(torch.ones(length, length)).view(1, 1, length, length))
+
+    def forward(self, x):
+        B, T, C = x.size()
+        q, k, v = self.c_attn(x).split(C, dim=2)
+        k = k.view(B, T, self.heads, C // self.heads).transpose(1, 2)
+        q = q.view(B, T, self.heads, C // self.heads).transpose(1, 2)
+        v = v.view(B, T, self.heads, C // self.heads).transpose(1, 2)
+        att = (q @ k.transpose(-2, -1)) * (1.0 / math.sqrt(k.size(-1)))
+        att = att.masked_fill(self.bias[:, :, :T, :T] == 0, float("-inf"))
+        att = self.attn_dropout(F.softmax(att, dim=-1))
+        return self.c_proj((att @ v).transpose(1, 2).contiguous().view(B, T, C))
+
+
+class GPTBlock(nn.Module):
+    def __init__(self, width, heads, length):
+        super().__init__()
+        self.ln_1 = nn.LayerNorm(width)
+        self.attn = CausalSelfAttention(width, heads, length)
+        self.ln_2 = nn.LayerNorm(width)
+        self.mlp = nn.ModuleDict({"c_fc": nn.Linear(width, 4 * width), "c_proj": nn.Linear(4 * width, width)})
+
+    def forward(self, x):
+        x = x + self.attn(self.ln_1(x))
+        return x + self.mlp["c_proj"](F.gelu(self.mlp["c_fc"](self.ln_2(x)), approximate="tanh"))
+
+
+class GPT(nn.Module):
+    """A decoder with a causal mask in a buffer and the embedding for its last layer."""
+
+    def __init__(self, width=16, heads=2, layers=3, length=12, words=20):
+        super().__init__()
+        blocks = nn.ModuleList([GPTBlock(width, heads, length) for _ in range(layers)])
+        parts = {"wte": nn.Embedding(words, width), "wpe": nn.Embedding(length, width), "drop": nn.Dropout(0.1)}
+        self.transformer = nn.ModuleDict({**parts, "h": blocks, "ln_f": nn.LayerNorm(width)})
+        self.lm_head = nn.Linear(width, words, bias=False)
+        self.transformer.wte.weight = self.lm_head.weight
+
+    def forward(self, idx):
+        pos = torch.arange(0, idx.size(1), dtype=torch.long)
+        x = self.transformer.drop(self.transformer.wte(idx) + self.transformer.wpe(pos))
+        for block in self.transformer.h:
+            x = block(x)
+        return self.lm_head(self.transformer.ln_f(x))
+
+
+class BertSelfAttention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
+        self.dense = nn.Linear(width, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+
+    def split(self, x):
+        return x.view(x.shape[0], x.shape[1], self.heads, -1).permute(0, 2, 1, 3)
+
+    def forward(self, x, mask):
+        query, key, value = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
+        context = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        context = context.permute(0, 2, 1, 3).flatten(2)
+        return self.norm(x + F.dropout(self.dense(context), 0.1, self.training))
+
+
+class BertLayer(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.attention = BertSelfAttention(width, heads)
+        self.intermediate = nn.Linear(width, 4 * width)
+        self.output = nn.Linear(4 * width, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, x, mask):
+        x = self.attention(x, mask)
+        return self.norm(x + self.output(F.gelu(self.intermediate(x))))
+
+
+class BERT(nn.Module):
+    """Three embeddings, a mask that is added, a pooler; the output is a dict."""
+
+    def __init__(self, width=16):
+        super().__init__()
+        self.word_embeddings = nn.Embedding(20, width, padding_idx=0)
+        self.position_embeddings = nn.Embedding(16, width)
+        self.token_type_embeddings = nn.Embedding(2, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.register_buffer("position_ids", torch.arange(16).expand((1, -1)), persistent=False)
+        self.encoder = nn.ModuleList([BertLayer(width, 4) for _ in range(2)])
+        self.pooler = nn.Sequential(nn.Linear(width, width), nn.Tanh())
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        positions = self.position_ids[:, : input_ids.size(1)]
+        x = self.word_embeddings(input_ids) + self.position_embeddings(positions)
+        x = self.norm(x + self.token_type_embeddings(token_type_ids))
+        mask = (1.0 - attention_mask[:, None, None, :].float()) * torch.finfo(torch.float32).min
+        for layer in self.encoder:
+            x = layer(x, mask)
+        return {"last_hidden_state": x, "pooler_output": self.pooler(x[:, 0])}
+
+
+class ViTBlock(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(width)
+        self.attn = nn.MultiheadAttention(width, heads, dropout=0.1, batch_first=True)
+        self.norm2 = nn.LayerNorm(width)
+        self.mlp = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Dropout(0.1), nn.Linear(2 * width, width))
+        self.scale = nn.Parameter(torch.full((width,), 0.1))
+
+    def forward(self, x):
+        y = self.norm1(x)
+        x = x + self.scale * self.attn(y, y, y, need_weights=False)[0]
+        return x + self.mlp(self.norm2(x))
+
+
+class ViT(nn.Module):
+    """Patches as words, a class token that is trained: Dosovitskiy et al. (2020)."""
+
+    def __init__(self, width=16, patch=4, image=16):
+        super().__init__()
+        self.patch_embed = nn.Conv2d(3, width, patch, stride=patch)
+        self.cls_token = nn.Parameter(torch.randn(1, 1, width) * 0.02)
+        self.pos_embed = nn.Parameter(torch.randn(1, (image // patch) ** 2 + 1, width) * 0.02)
+        self.blocks = nn.Sequential(*[ViTBlock(width, 2) for _ in range(3)])
+        self.norm = nn.LayerNorm(width)
+        self.head = nn.Linear(width, 5)
+
+    def forward(self, x):
+        x = self.patch_embed(x).flatten(2).transpose(1, 2)
+        x = torch.cat((self.cls_token.expand(x.shape[0], -1, -1), x), dim=1) + self.pos_embed
+        return self.head(self.norm(self.blocks(x))[:, 0])
+
+
+class FeedForward(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.net = nn.Sequential(
+            nn.LayerNorm(width),
+            nn.Linear(width, 4 * width),
+            nn.SiLU(),
+            nn.Dropout(0.1),
+            nn.Linear(4 * width, width),
+            nn.Dropout(0.1),
+        )
+
+    def forward(self, x):
+        return self.net(x)
+
+
+class RelativeAttention(nn.Module):
+    """Attention with a bias for each distance, as in T5."""
+
+    def __init__(self, width, heads, reach=8):
+        super().__init__()
+        self.heads, self.reach = heads, reach
+        self.norm = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width, bias=False)
+        self.out = nn.Linear(width, width)
+        self.distance = nn.Embedding(2 * reach + 1, heads)
+
+    def forward(self, x):
+        batch, length, width = x.shape
+        q, k, v = self.qkv(self.norm(x)).chunk(3, dim=-1)
+        q, k, v = (t.reshape(batch, length, self.heads, -1).transpose(1, 2) for t in (q, k, v))
+        steps = torch.arange(length)
+        far = (steps[None, :] - steps[:, None]).clamp(-self.reach, self.reach) + self.reach
+        bias = self.distance(far).permute(2, 0, 1)
+        scores = torch.einsum("bhid,bhjd->bhij", q, k) * (width // self.heads) ** -0.5 + bias
+        mixed = torch.einsum("bhij,bhjd->bhid", scores.softmax(dim=-1), v)
+        return self.out(mixed.transpose(1, 2).reshape(batch, length, width))
+
+
+class ConvModule(nn.Module):
+    def __init__(self, width, kernel=5):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.pointwise1 = nn.Conv1d(width, 2 * width, 1)
+        self.depthwise = nn.Conv1d(width, width, kernel, padding=kernel // 2, groups=width)
+        self.batch_norm = nn.BatchNorm1d(width)
+        self.pointwise2 = nn.Conv1d(width, width, 1)
+
+    def forward(self, x):
+        x = F.glu(self.pointwise1(self.norm(x).transpose(1, 2)), dim=1)
+        x = self.pointwise2(F.silu(self.batch_norm(self.depthwise(x))))
+        return x.transpose(1, 2)
+
+
+class Conformer(nn.Module):
+    """A block of Gulati et al. (2020) between two linear layers."""
+
+    def __init__(self, width=16):
+        super().__init__()
+        self.inp = nn.Linear(10, width)
+        self.ff1, self.ff2 = FeedForward(width), FeedForward(width)
+        self.attention = RelativeAttention(width, 2)
+        self.conv = ConvModule(width)
+        self.norm = nn.LayerNorm(width)
+        self.out = nn.Linear(width, 6)
+
+    def forward(self, x):
+        x = self.inp(x)
+        x = x + 0.5 * self.ff1(x)
+        x = x + self.attention(x)
+        x = x + self.conv(x)
+        x = x + 0.5 * self.ff2(x)
+        return self.out(self.norm(x)).log_softmax(-1)
+
+
+class Spectrogram(nn.Module):
+    """Sound through torch.stft into log-mel features, and a small network on them."""
+
+    def __init__(self, size=32, hop=16, mels=8):
+        super().__init__()
+        self.size, self.hop = size, hop
+        self.register_buffer("window", torch.hann_window(size))
+        self.register_buffer("mel", torch.rand(mels, size // 2 + 1))
+        self.classify = nn.Sequential(nn.Conv1d(mels, 8, 3, padding=1), nn.ReLU(), nn.AdaptiveAvgPool1d(1), nn.Flatten())
+        self.fc = nn.Linear(8, 3)
+
+    def forward(self, sound):
+        spectrum = torch.stft(sound, self.size, self.hop, window=self.window, return_complex=True)
+        power = spectrum.abs().pow(2)
+        features = torch.log(torch.matmul(self.mel, power) + 1e-3)
+        features = (features - features.mean(dim=-1, keepdim=True)) / (features.std(dim=-1, keepdim=True) + 1e-3)
+        return self.fc(self.classify(features))
+
+
+class FramedSpectrum(nn.Module):
+    """The same without torch.stft: frames by unfold, a basis of sines and cosines."""
+
+    def __init__(self, size=32, hop=16):
+        super().__init__()
+        self.size, self.hop = size, hop
+        angle = 2 * math.pi * torch.outer(torch.arange(size), torch.arange(size // 2 + 1)) / size
+        self.register_buffer("basis", torch.cat([angle.cos(), angle.sin()], dim=1) * torch.hann_window(size)[:, None])
+        self.fc = nn.Linear(size // 2 + 1, 3)
+
+    def forward(self, sound):
+        frames = sound.unfold(-1, self.size, self.hop) @ self.basis
+        real, imaginary = frames.chunk(2, dim=-1)
+        return self.fc(torch.log1p(torch.sqrt(real**2 + imaginary**2 + 1e-6))).amax(dim=1)
+
+
+def _words(batch, length=7):
+    return torch.randint(0, 20, (batch, length))
+
+
+MODELS = {
+    "MLP": Written(MLP, lambda n: (torch.randn(n, 6),)),
+    "ResNet": Written(ResNet, lambda n: (torch.randn(n, 3, 32, 32),)),
+    "MobileNetV3": Written(MobileNet, lambda n: (torch.randn(n, 3, 24, 24),)),
+    "EfficientNet": Written(lambda: MobileNet(nn.SiLU), lambda n: (torch.randn(n, 3, 24, 24),)),
+    "U-Net": Written(UNet, lambda n: (torch.randn(n, 1, 16, 16),)),
+    "VAE": Written(VAE, lambda n: (torch.randn(n, 1, 6, 6),)),
+    "LSTM": Written(LSTMClassifier, lambda n: (_words(n),)),
+    "GRU": Written(GRUClassifier, lambda n: (_words(n),)),
+    "Transformer encoder": Written(EncoderClassifier, lambda n: (_words(n).clamp(min=1),)),
+    "GPT": Written(GPT, lambda n: (_words(n),)),
+    "BERT": Written(BERT, lambda n: (_words(n), torch.ones(n, 7, dtype=torch.long).tril(5), _words(n) % 2)),
+    "ViT": Written(ViT, lambda n: (torch.randn(n, 3, 16, 16),)),
+    "Conformer": Written(Conformer, lambda n: (torch.randn(n, 9, 10),)),
+    "STFT": Written(Spectrogram, lambda n: (torch.randn(n, 128),)),
+    "framed DFT": Written(FramedSpectrum, lambda n: (torch.randn(n, 128),)),
+}
