@@ -23,7 +23,7 @@ class TransformedDistribution(Distribution):
     >>> from numpynn.distributions.transforms import AffineTransform, ExpTransform
     >>> p = TransformedDistribution(Normal(0.0, 1.0), [AffineTransform(1.0, 0.5), ExpTransform()])
     >>> p.log_prob(numpynn.tensor(2.0))
-    tensor(-1.1072)
+    tensor(-1.1073)
     """
 
     arg_constraints = {}

@@ -118,6 +118,8 @@ CASES = [
     expr("m = D.Normal(a, b); D.ExponentialFamily.entropy(m)", a=LOC, b=SCALE),
     *[expr(f"D.ExponentialFamily.entropy(D.{text})", a=SCALE) for text in ("Exponential(a)", "Gamma(a, a)")],
     expr("D.ExponentialFamily.entropy(D.Bernoulli(a)), D.ExponentialFamily.entropy(D.ContinuousBernoulli(a))", a=PROBS),
+    expr("d = D.Normal(0.0, 1.0); isinstance(d, D.ExponentialFamily), issubclass(D.ExponentialFamily, D.Distribution), issubclass(D.OneHotCategoricalStraightThrough, D.OneHotCategorical), issubclass(D.Chi2, D.Gamma), issubclass(D.LogNormal, D.TransformedDistribution)"),
+    expr("class P(D.Distribution):\n  arg_constraints = {'a': D.constraints.positive}\n  support = D.constraints.real\n  def __init__(self, a):\n    self.a = a\n    super().__init__(a.shape)\np = P(x); repr(p), p.batch_shape, repr(p.support), repr(D.Independent(p, 1))", x=positive((3,)), empty=False, grad=False, why="a user's own"),
     # Checks.
     expr("D.Normal(0.0, 1.0).perplexity(), D.Normal(0.0, 1.0).sample_n(3)"),
     expr("D.Distribution.set_default_validate_args(False); p = D.Normal(0.0, -1.0); D.Distribution.set_default_validate_args(True); p, p.stddev"),
