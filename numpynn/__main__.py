@@ -10,6 +10,7 @@ COMMANDS = {
     "inspect": ("numpynn.port.listing", "list what a checkpoint holds, without torch"),
     "port": ("numpynn.port.weights", "write the weights of a torch checkpoint for NumPy, without torch"),
     "port-model": ("numpynn.port.models", "write a whole torch model as Python source for NumPy (needs torch)"),
+    "run": ("numpynn.run", "run a program written for PyTorch, unchanged, with NumPy alone"),
 }
 
 

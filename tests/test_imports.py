@@ -11,7 +11,7 @@ from importing import PACKAGE, ROOT, imports_of, package_imports
 SHARED = {"allocation", "cuda", "random", "utils", "version"}
 BESIDE = SHARED | {"checkpoint", "datasets", "distributions", "optim"}
 # On top: these may use everything.
-ABOVE = {"", "__main__", "demo", "on_demand", "parity", "port"}
+ABOVE = {"", "__main__", "demo", "on_demand", "parity", "port", "run", "stand_in"}
 # Rooms that no `import numpynn` should pay for; anyone may import them when called.
 ON_DEMAND = {"checkpoint", "datasets"}
 # Meant, though it points right: load and save know the Parameters that checkpoints hold.

@@ -7,9 +7,7 @@ OpenBLAS costs 0.4 us; threadpoolctl's own context manager was measured at 200.
 
 from __future__ import annotations
 
-import ctypes
 import functools
-import pathlib
 import threading
 
 import numpy as np
@@ -20,6 +18,9 @@ _SUFFIXES = ("64_", "")
 @functools.cache
 def _openblas():
     """(get_num_threads, set_num_threads) of the OpenBLAS that NumPy ships; None where it uses another BLAS."""
+    import ctypes  # neither is on the way of `import numpynn`
+    import pathlib
+
     folder = pathlib.Path(np.__file__).parent
     for path in [*folder.parent.glob("numpy.libs/*openblas*"), *folder.glob(".dylibs/*openblas*")]:
         library = ctypes.CDLL(str(path))
