@@ -27,9 +27,12 @@ def main(arguments=None):
     """Print the report."""
     parser = ArgumentParser(prog="scripts/parity_report", description=__doc__)
     parser.add_argument("--accuracy", action="store_true", help="also measure float32 beside torch's: a minute")
+    parser.add_argument("--family", metavar="NAME", help="only the number of cases of every name of a family: optim")
     wanted = parser.parse_args(arguments)
     cases = [case for _, case in all_cases()]
     proven = count_names(cases)
+    if wanted.family:
+        return _counts(wanted.family, proven)
     print(ROW.format("family", "torch", "ours", "proven", "missing"))
     missing = {family: _family(family, proven) for family in FAMILIES}
     for family, absent in missing.items():
@@ -51,6 +54,15 @@ def _family(family, proven):
     covered = sum(proven[f"{family}.{name}"] > 0 for name in ours)
     print(ROW.format(family, len(torchs), len(ours), covered, len(torchs - ours)))
     return sorted(torchs - ours)
+
+
+def _counts(family, proven):
+    """The names of a family, those with the most cases first."""
+    if family not in FAMILIES:
+        raise SystemExit(f"no family {family!r}: there are {', '.join(FAMILIES)}")
+    ours = names(numpynn, family) & {name for name in names(torch, family) if in_scope(family, name)}
+    for name in sorted(ours, key=lambda name: (-proven[f"{family}.{name}"], name)):
+        print(f"{proven[f'{family}.{name}']:>5}  {name}")
 
 
 def _totals(cases):
