@@ -6,7 +6,7 @@ unlike means and maxima are not ruled by the one sum that happened to cancel. Th
 An error below half the spacing of float32, which any correctly rounded result may have, counts as that.
 
 Few draws and small bins make the ratio vary by chance, mostly up since it is the worst of many. So a first look at few
-settles what is well below the limit, and what is not is looked at again, in many draws and larger bins.
+settles what is well below the limit, and what is not is looked at again, in more draws and larger bins.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from .collect import all_cases
 from .evaluate import Setting, build, evaluate, weights_of
 
 SCALES = (1e-3, 1.0, 1e3, "mixed")
-SUSPECT = 1.5
 QUANTILE = 0.75
 KNOWN = 1e-9  # what both libraries agree on in float64, relatively, is known; far out in a tail they do not
 ZERO = 1e-12  # of a float64 result: what is smaller is zero in theory, and only noise
@@ -38,10 +37,11 @@ class Look:
     pool: int  # elements wanted of each result
     bin: int  # elements of a bin, at least
     most_bins: int
+    settles: float  # ratios that are not above this
 
 
-FIRST = Look(24, 24, 0, 32, 8)
-SECOND = Look(64, 320, 2048, 128, 16)  # by chance a ratio moves by a fifth
+# By chance a ratio moves by a half in the first look, by a fifth in the second, by a tenth in the last.
+LOOKS = (Look(24, 24, 0, 32, 8, 1.5), Look(64, 320, 2048, 128, 16, 1.8), Look(256, 2048, 16384, 1024, 16, np.inf))
 
 
 def sweep():
@@ -65,9 +65,11 @@ def worst(case, ours, theirs) -> tuple[float, str]:
 
 def ratios(case, ours, theirs, scale, weights=None) -> dict[str, float]:
     """For each result of a case: our error over torch's, at inputs of this scale."""
-    found = _look(FIRST, case, ours, theirs, scale, weights)
-    suspect = max(found.values(), default=0.0) > SUSPECT
-    return _look(SECOND, case, ours, theirs, scale, weights) if suspect else found
+    for look in LOOKS:
+        found = _look(look, case, ours, theirs, scale, weights)
+        if max(found.values(), default=0.0) <= look.settles:
+            break
+    return found
 
 
 def _look(look, case, ours, theirs, scale, weights):

@@ -159,6 +159,7 @@ def test_glu():
 
 @pytest.mark.parametrize("name", KERNELS)
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@np.errstate(over="ignore")  # as where kernels are run: far out gelu_tanh divides by an infinity
 def test_every_layout_gives_the_same_values(name, dtype):
     """Blocks are cut from the memory as it lies: reversed, strided and transposed arrays must not mix."""
     kernel = KERNELS[name][0]

@@ -7,6 +7,7 @@ import numpy as np
 from ..kernels import linear_cross_entropy as kernel
 from ..primitive import differentiable
 from ..tensor import Tensor
+from .selection import where
 from .softmax import softmax
 
 
@@ -17,7 +18,8 @@ def _slopes(g, x, weight, bias, target, rows):
     if bias is not None:
         scores = scores + bias
     wanted = np.arange(weight.shape[0]) == target[:, None]
-    slope = (softmax(scores, 1) - wanted) * g.reshape(-1, 1)
+    shares = softmax(scores, 1)
+    slope = where(wanted, shares - 1, shares) * g.reshape(-1, 1)
     return slope @ weight, slope.T @ x, None if bias is None else slope.sum(0)
 
 

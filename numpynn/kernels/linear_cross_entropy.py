@@ -30,10 +30,10 @@ def linear_cross_entropy_slopes(g, x, weight, bias, target, rows):
         np.exp(slope - slope.max(1, keepdims=True), out=slope)
         slope /= slope.sum(1, keepdims=True)
         slope[np.arange(len(slope)), target[part]] -= 1
-        slope *= g[part, None]
-        in_x[part] = slope @ weight.astype(wide, copy=False)
-        in_weight += slope.T @ x[part].astype(wide, copy=False)
-        in_bias += slope.sum(0)
+        # g comes last: slopes are often 0 or 1 to within rounding, and then these products are exact.
+        in_x[part] = slope @ weight.astype(wide, copy=False) * g[part, None]
+        in_weight += slope.T @ (x[part].astype(wide, copy=False) * g[part, None])
+        in_bias += g[part] @ slope
     return in_x, in_weight.astype(weight.dtype, copy=False), None if bias is None else in_bias.astype(bias.dtype)
 
 
