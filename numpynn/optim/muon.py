@@ -21,6 +21,10 @@ class Muon(Optimizer):
     p *= 1 - lr * weight_decay;  p -= lr * ratio * u, where ratio is √max(1, rows / columns), or with
     adjust_lr_fn="match_rms_adamw" 0.2 √max(rows, columns).
 
+    Differs from torch where a sum comes so near to the middle between two bfloat16 numbers that the order of its terms
+    decides: of random updates 1 in 4 of 64 x 64, and all of 256 x 256, had such a sum, and the iterations spread it. Those
+    differ by 0.7% at most, in rms; torch's own differ as much between a processor with AVX2 and one with AVX-512.
+
     Raises ValueError for negative options, an unknown `adjust_lr_fn`, parameters that are no matrices, and from `step` for
     100 iterations or more, or other than three coefficients.
     Source: Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024.
