@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
+import statistics
+import sys
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -214,7 +218,9 @@ class EncoderClassifier(nn.Module):
         position = torch.arange(length).unsqueeze(1) * torch.exp(torch.arange(0, width, 2) * (-math.log(1e4) / width))
         waves = torch.stack([torch.sin(position), torch.cos(position)], dim=2).flatten(1)
         self.register_buffer("waves", waves, persistent=False)
-        layer = nn.TransformerEncoderLayer(width, 4, 32, dropout=0.1, activation="gelu", batch_first=True, norm_first=True)
+        layer = nn.TransformerEncoderLayer(
+            width, 4, 32, dropout=0.1, activation="gelu", batch_first=True, norm_first=True
+        )
         self.encoder = nn.TransformerEncoder(layer, 2, norm=nn.LayerNorm(width), enable_nested_tensor=False)
         self.out = nn.Linear(width, 4)
 
@@ -447,7 +453,9 @@ class Spectrogram(nn.Module):
         self.size, self.hop = size, hop
         self.register_buffer("window", torch.hann_window(size))
         self.register_buffer("mel", torch.rand(mels, size // 2 + 1))
-        self.classify = nn.Sequential(nn.Conv1d(mels, 8, 3, padding=1), nn.ReLU(), nn.AdaptiveAvgPool1d(1), nn.Flatten())
+        self.classify = nn.Sequential(
+            nn.Conv1d(mels, 8, 3, padding=1), nn.ReLU(), nn.AdaptiveAvgPool1d(1), nn.Flatten()
+        )
         self.fc = nn.Linear(8, 3)
 
     def forward(self, sound):
@@ -495,3 +503,49 @@ MODELS = {
     "STFT": Written(Spectrogram, lambda n: (torch.randn(n, 128),)),
     "framed DFT": Written(FramedSpectrum, lambda n: (torch.randn(n, 128),)),
 }
+
+
+def port_of(name):
+    """The torch model, in evaluation mode, and its port."""
+    from numpynn.port import port
+
+    torch.manual_seed(0)
+    module = MODELS[name].build().eval()
+    return module, port(module, *MODELS[name].inputs(3))
+
+
+def main(names):
+    """A line for each model: how far it differs from torch, and how long it takes for one example, beside torch."""
+    print(f"{'':<20} {'worst output':>12} {'worst gradient':>14} {'numpynn':>10} {'torch':>10} {'ratio':>6}")
+    for name in names or MODELS:
+        module, port = port_of(name)
+        worst = {"output": 0.0, "gradient": 0.0}
+        for row in port.report.rows:
+            kind = row.name.partition(" ")[0].partition("[")[0]
+            if kind in worst:
+                worst[kind] = max(worst[kind], row.difference.max_absolute)
+        ours, theirs = _times(name, module, port)
+        numbers = f"{worst['output']:>12.1e} {worst['gradient']:>14.1e} {ours:>7.2f} ms {theirs:>7.2f} ms {ours / theirs:>6.2f}"
+        print(f"{name:<20} {numbers}", flush=True)
+
+
+def _times(name, module, port, repeats=60):
+    """The median of each library's milliseconds for a batch of one, in turns."""
+    import numpynn
+
+    inputs = MODELS[name].inputs(1)
+    own = [numpynn.from_numpy(tensor.numpy()) for tensor in inputs]
+    taken = ([], [])
+    with torch.no_grad(), numpynn.no_grad():
+        for _ in range(repeats):
+            for library, times in zip((lambda: port.model(*own), lambda: module(*inputs)), taken):
+                begin = time.perf_counter()
+                library()
+                times.append(1000 * (time.perf_counter() - begin))
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
+if __name__ == "__main__":
+    # As many threads as NumPy's BLAS has: OMP_NUM_THREADS, for both.
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count() or 1)))
+    main(sys.argv[1:])

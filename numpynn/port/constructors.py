@@ -145,8 +145,7 @@ _KNOWN = {
     "TransformerEncoder": {
         "encoder_layer": _first_layer,
         "norm": lambda m: _required(m.norm),
-        "enable_nested_tensor": lambda m: True,
-        "mask_check": lambda m: True,
+        "enable_nested_tensor": lambda m: m.use_nested_tensor,
     },
     "TransformerDecoder": {"decoder_layer": _first_layer, "norm": lambda m: _required(m.norm)},
 }

@@ -169,6 +169,7 @@ HINTS = {
     "all": "every",
     "any": "some",
     "arange": "steps",
+    **{f"{kind}_pool{rank}d": "pooled" for kind in ("max", "avg", "adaptive_avg") for rank in (1, 2, 3)},
     "select": "part",
     "slice": "part",
     "expand": "expanded",
