@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import threads
 from .blocks import BLOCK
 
 # Fewer rows than these would leave BLAS too little to do in one call.
@@ -29,7 +30,9 @@ def attention(q, k, v, mask, keep, causal, scale):
     q3, k3, v3, out3 = _heads(q), _heads(k), _heads(v), _heads(out)
     top2, total2 = tops.reshape(out3.shape[:2]), totals.reshape(out3.shape[:2])
     masks, keeps = _Masks(mask, q.shape[:-2]), _Masks(keep, q.shape[:-2])
-    for heads, rows, seen in _parts(q3.shape, k3.shape[1], causal):
+
+    def fill(part):
+        heads, rows, seen = part
         scores = _scores(q3, k3, masks, heads, rows, seen, causal, scale)
         top = np.maximum.reduce(scores, axis=-1, keepdims=True, initial=-np.inf)
         top[np.isneginf(top)] = 0
@@ -40,6 +43,8 @@ def attention(q, k, v, mask, keep, causal, scale):
         top2[heads, rows], total2[heads, rows] = top[..., 0], total[..., 0]
         keeps.multiply(scores, heads, rows, seen)
         np.divide(scores @ v3[heads, :seen], total, out=out3[heads, rows])
+
+    threads.each(fill, [part for parts in _parts(q3.shape, k3.shape[1], causal) for part in parts])
     return out, tops, totals
 
 
@@ -51,24 +56,28 @@ def attention_backward(g, q, k, v, mask, keep, causal, scale, top, total, with_m
     dq3, dk3, dv3 = (_heads(a) for a in (dq, dk, dv))
     top2, total2 = top.reshape(q3.shape[:2]), total.reshape(q3.shape[:2])
     masks, keeps = _Masks(mask, q.shape[:-2]), _Masks(keep, q.shape[:-2])
-    for heads, rows, seen in _parts(q3.shape, k3.shape[1], causal):
-        p = _scores(q3, k3, masks, heads, rows, seen, causal, scale)
-        p -= top2[heads, rows, None]
-        np.exp(p, out=p)
-        p /= total2[heads, rows, None]
-        some = g3[heads, rows]
-        dp = some @ v3[heads, :seen].swapaxes(1, 2)
-        keeps.multiply(dp, heads, rows, seen)
-        # Not the product of g and out, which is as much: here all cancels where one probability is 1.
-        dp -= np.vecdot(dp, p)[..., None]
-        dp *= p
-        keeps.multiply(p, heads, rows, seen)
-        dv3[heads, :seen] += p.swapaxes(1, 2) @ some
-        if ds is not None:
-            _heads(ds)[heads, rows, :seen] = dp
-        dp *= scale
-        np.matmul(dp, k3[heads, :seen], out=dq3[heads, rows])
-        dk3[heads, :seen] += dp.swapaxes(1, 2) @ q3[heads, rows]
+
+    def fill(parts):
+        for heads, rows, seen in parts:
+            p = _scores(q3, k3, masks, heads, rows, seen, causal, scale)
+            p -= top2[heads, rows, None]
+            np.exp(p, out=p)
+            p /= total2[heads, rows, None]
+            some = g3[heads, rows]
+            dp = some @ v3[heads, :seen].swapaxes(1, 2)
+            keeps.multiply(dp, heads, rows, seen)
+            # Not the product of g and out, which is as much: here all cancels where one probability is 1.
+            dp -= np.vecdot(dp, p)[..., None]
+            dp *= p
+            keeps.multiply(p, heads, rows, seen)
+            dv3[heads, :seen] += p.swapaxes(1, 2) @ some
+            if ds is not None:
+                _heads(ds)[heads, rows, :seen] = dp
+            dp *= scale
+            np.matmul(dp, k3[heads, :seen], out=dq3[heads, rows])
+            dk3[heads, :seen] += dp.swapaxes(1, 2) @ q3[heads, rows]
+
+    threads.each(fill, _parts(q3.shape, k3.shape[1], causal))
     return dq, dk, dv, ds
 
 
@@ -108,14 +117,18 @@ def _scores(q, k, masks, heads, rows, seen, causal, scale):
 
 
 def _parts(shape, keys, causal):
-    """Slices of heads and of rows, and how many keys those rows can see, whose scores are about a block."""
+    """Parts whose scores are about a block: slices of heads and of rows, and how many keys those rows can see.
+
+    Parts of the same heads are in one list: they add to the same gradients.
+    """
     heads, length = shape[:2]
     rows = min(max(1, length), max(_ROWS, BLOCK // max(1, keys)))
     some = max(1, BLOCK // max(1, rows * keys)) if rows >= length else 1
-    for head in range(0, heads, some):
-        for row in range(0, length, rows):
-            end = min(row + rows, length)
-            yield slice(head, head + some), slice(row, end), min(keys, end) if causal else keys
+    stretches = [slice(row, min(row + rows, length)) for row in range(0, length, rows)]
+    return [
+        [(slice(head, head + some), stretch, min(keys, stretch.stop) if causal else keys) for stretch in stretches]
+        for head in range(0, heads, some)
+    ]
 
 
 def _heads(x):
