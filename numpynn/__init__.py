@@ -33,9 +33,12 @@ if typing.TYPE_CHECKING:
     from .functional.contractions import *
     from .functional.diagonals import *
     from .functional.dtype_rules import *
+    from .functional.factorizations import *
     from .functional.linear_algebra import *
     from .functional.linear_algebra_at_the_top import *
+    from .functional.matrix_equations import *
     from .functional.matrix_products import *
+    from .functional.observations import *
     from .functional.random import *
     from .functional.running import *
     from .functional.scattering import *

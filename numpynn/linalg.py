@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from .functional.linalg import matmul
+from .functional.factorizations import (
+    cholesky_ex,
+    eig,
+    eigvals,
+    inv_ex,
+    ldl_factor,
+    ldl_factor_ex,
+    ldl_solve,
+    lu,
+    lu_factor,
+    lu_factor_ex,
+    lu_solve,
+    solve_ex,
+)
+from .functional.linalg import (
+    matmul,
+)
 from .functional.linear_algebra import (
     LinAlgError,
     cholesky,
@@ -20,19 +36,50 @@ from .functional.linear_algebra import (
     svd,
     svdvals,
 )
-from .functional.matrix_products import cross, matrix_exp, matrix_power, multi_dot
-from .functional.norms import cond, matrix_norm, norm, vector_norm
+from .functional.matrix_equations import (
+    diagonal,
+    householder_product,
+    tensorinv,
+    tensorsolve,
+    vander,
+    vecdot,
+)
+from .functional.matrix_products import (
+    cross,
+    matrix_exp,
+    matrix_power,
+    multi_dot,
+)
+from .functional.norms import (
+    cond,
+    matrix_norm,
+    norm,
+    vector_norm,
+)
 
 __all__ = [
     "LinAlgError",
     "cholesky",
+    "cholesky_ex",
     "cond",
     "cross",
     "det",
+    "diagonal",
+    "eig",
     "eigh",
+    "eigvals",
     "eigvalsh",
+    "householder_product",
     "inv",
+    "inv_ex",
+    "ldl_factor",
+    "ldl_factor_ex",
+    "ldl_solve",
     "lstsq",
+    "lu",
+    "lu_factor",
+    "lu_factor_ex",
+    "lu_solve",
     "matmul",
     "matrix_exp",
     "matrix_norm",
@@ -44,8 +91,13 @@ __all__ = [
     "qr",
     "slogdet",
     "solve",
+    "solve_ex",
     "solve_triangular",
     "svd",
     "svdvals",
+    "tensorinv",
+    "tensorsolve",
+    "vander",
+    "vecdot",
     "vector_norm",
 ]

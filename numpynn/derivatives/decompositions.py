@@ -48,12 +48,12 @@ slogdet = differentiable(
 )
 
 
-def _inverse(g, out):
+def inverse(g, out):
     return -matmul(swap(out), matmul(g, swap(out)))
 
 
-inv = differentiable(kernel.inv, name="LinalgInvExBackward0", x=_inverse)
-inv_or_inf = differentiable(kernel.inv_or_inf, name="LinalgInvExBackward0", x=_inverse)
+inv = differentiable(kernel.inv, name="LinalgInvExBackward0", x=inverse)
+inv_or_inf = differentiable(kernel.inv_or_inf, name="LinalgInvExBackward0", x=inverse)
 
 
 def _triangle(x, upper, unitriangular):
@@ -71,14 +71,14 @@ solve_triangular = differentiable(
 )  # fmt: skip
 
 
-def _cholesky(g, out):
+def of_cholesky(g, out):
     """½ L⁻ᵀ S L⁻¹, S the mirrored lower triangle of Lᵀ g: the gradient of a matrix taken for symmetric."""
     upper = swap(out)
     half = solve_triangular(upper, _mirrored(matmul(upper, g)), True, False)
     return swap(solve_triangular(upper, swap(half), True, False)) / 2
 
 
-cholesky = differentiable(kernel.cholesky, name="LinalgCholeskyExBackward0", x=_cholesky)
+cholesky = differentiable(kernel.cholesky, name="LinalgCholeskyExBackward0", x=of_cholesky)
 
 
 def _qr(g, out, mode):

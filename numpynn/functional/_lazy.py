@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "cholesky_inverse cholesky_solve det inverse logdet pinverse slogdet triangular_solve",
     ),
     "linear_algebra_at_the_top": ("cholesky cross lu lu_solve qr svd", "cholesky cross lu lu_solve qr svd"),
+    "observations": ("cdist corrcoef cov", "corrcoef cov"),
     "factorizations": ("lu_unpack", ""),
     "matrix_equations": ("geqrf orgqr ormqr", "geqrf orgqr ormqr"),
     "matrix_products": ("chain_matmul matrix_exp matrix_power", "matrix_exp matrix_power"),

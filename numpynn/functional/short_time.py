@@ -11,6 +11,8 @@ from ..tensor import Tensor, wrap
 from . import indexing
 from ._make import check_tensor, method
 
+__all__ = ["istft", "stft"]
+
 _MODES = ("constant", "reflect", "replicate", "circular")
 _NO_ENVELOPE = 1e-11
 

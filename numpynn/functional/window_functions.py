@@ -14,6 +14,8 @@ from ..kernels.bessel import i0
 from ..tensor import Tensor, wrap
 from ._make import check_storage
 
+__all__ = ["bartlett_window", "blackman_window", "hamming_window", "hann_window", "kaiser_window"]
+
 
 def _finished(function, values, dtype, layout, device, pin_memory, requires_grad) -> Tensor:
     check_storage(layout, pin_memory)

@@ -95,6 +95,19 @@ def qr(x, mode):
     return tuple(np.linalg.qr(x, mode))
 
 
+def geqrf(x):
+    """Q's reflectors under R, and their scales: (*, m, n) -> (*, m, n), (*, k). As LAPACK packs them."""
+    turned, scales = np.linalg.qr(x, "raw")
+    return turned.swapaxes(-1, -2), scales
+
+
+def eig(x):
+    """Eigenvalues and eigenvectors of length one, complex: (*, n, n) -> (*, n), (*, n, n)."""
+    if not np.isfinite(x).all():
+        raise RuntimeError("torch.linalg.eig: input tensor should not contain infs or NaNs.")
+    return tuple([part.astype(np.result_type(x.dtype, np.complex64)) for part in np.linalg.eig(x)])
+
+
 def eigh(x, lower):
     """Eigenvalues in order and eigenvectors of a symmetric matrix, of which one triangle is read: (*, n), (*, n, n)."""
     try:
