@@ -26,7 +26,22 @@ from .tensor import Tensor
 from .version import __version__
 
 if typing.TYPE_CHECKING:
-    from . import checkpoint, cuda, datasets, distributions, fft, linalg, models, nn, optim, parity, port, random, special, utils
+    from . import (
+        checkpoint,
+        cuda,
+        datasets,
+        distributions,
+        fft,
+        linalg,
+        models,
+        nn,
+        optim,
+        parity,
+        port,
+        random,
+        special,
+        utils,
+    )
     from .checkpoint import load, save
     from .functional.arranging import *
     from .functional.complex_numbers import *
