@@ -25,35 +25,31 @@ from .printing import set_printoptions
 from .tensor import Tensor
 from .version import __version__
 
+newaxis = None
+
 if typing.TYPE_CHECKING:
-    from . import (
-        checkpoint,
-        cuda,
-        datasets,
-        distributions,
-        fft,
-        linalg,
-        models,
-        nn,
-        optim,
-        parity,
-        port,
-        random,
-        special,
-        utils,
-    )
+    from . import __config__, accelerator, amp, backends, checkpoint, classes, compiler, cpu, cuda, datasets, distributed
+    from . import distributions, fft, func, futures, hub, jit, library, linalg, models, mps, nested, nn, optim, parity, port
+    from . import profiler, random, serialization, sparse, special, testing, types, utils, version, xpu
+    from .amp import GradScaler, autocast
     from .checkpoint import load, save
+    from .compiler import compile
+    from .errors import *
     from .functional.arranging import *
     from .functional.complex_numbers import *
+    from .functional.constructors import *
     from .functional.contractions import *
     from .functional.diagonals import *
     from .functional.dtype_rules import *
+    from .functional.elementwise_calls import *
     from .functional.factorizations import *
+    from .functional.legacy import *
     from .functional.linear_algebra import *
     from .functional.linear_algebra_at_the_top import *
     from .functional.matrix_equations import *
     from .functional.matrix_products import *
     from .functional.observations import *
+    from .functional.pieces import *
     from .functional.random import *
     from .functional.running import *
     from .functional.scattering import *
@@ -62,9 +58,14 @@ if typing.TYPE_CHECKING:
     from .functional.sorting import *
     from .functional.special import *
     from .functional.special_functions import *
+    from .functional.statistics import *
+    from .functional.storages import *
+    from .functional.view_updates import *
     from .functional.window_functions import *
     from .kernels.threads import get_num_threads, set_num_threads
     from .random import *
+    from .settings import *
+    from .utils.dlpack import from_dlpack, to_dlpack
 
 _AT_HAND = {
     name for name, value in globals().items() if not name.startswith("_") and type(value) is not type(on_demand)

@@ -6,7 +6,9 @@ from .functional._lazy import FUNCTIONS
 from .tensor import Tensor
 
 ROOMS = frozenset(
-    "checkpoint cuda datasets distributions fft func linalg models nn optim parity port random special utils".split()
+    "__config__ accelerator amp autograd backends checkpoint classes compiler cpu cuda datasets distributed "
+    "distributions fft func futures hub jit library linalg models mps nested nn optim parity port profiler random "
+    "serialization special testing types utils version xpu".split()
 )
 # Tensor methods that torch has as functions as well.
 METHODS = frozenset(
@@ -18,8 +20,17 @@ METHODS = frozenset(
 )
 # module -> what of it torch has at its top too; `name=other` where it has another name there.
 LENT = {
+    "amp": "GradScaler _amp_foreach_non_finite_check_and_unscale_ autocast get_autocast_cpu_dtype get_autocast_dtype "
+    "get_autocast_gpu_dtype is_autocast_cpu_enabled is_autocast_enabled",
     "batching": "vmap",
     "checkpoint": "load save",
+    "compiler": "compile",
+    "errors": "AcceleratorError OutOfMemoryError",
+    "settings": "are_deterministic_algorithms_enabled get_default_device get_deterministic_debug_mode get_device_module "
+    "get_float32_matmul_precision get_num_interop_threads is_deterministic_algorithms_warn_only_enabled "
+    "is_warn_always_enabled set_default_device set_deterministic_debug_mode set_float32_matmul_precision "
+    "set_flush_denormal set_num_interop_threads set_warn_always use_deterministic_algorithms",
+    "utils.dlpack": "from_dlpack to_dlpack",
     "kernels.threads": "get_num_threads set_num_threads",
     "nn.functional": "adaptive_avg_pool1d adaptive_max_pool1d=adaptive_max_pool1d_with_indices avg_pool1d bilinear celu celu_ "
     "channel_shuffle conv1d conv2d conv3d conv_tbc conv_transpose1d conv_transpose2d conv_transpose3d "

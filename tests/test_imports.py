@@ -8,10 +8,15 @@ import pytest
 from importing import PACKAGE, ROOT, imports_of, package_imports
 
 # Beside the line of rooms: these may use whatever stands left of nn, and each other.
-SHARED = {"allocation", "cuda", "random", "utils", "version"}
-BESIDE = SHARED | {"checkpoint", "datasets", "distributions", "optim"}
+SHARED = {"_absent", "allocation", "cuda", "errors", "random", "utils", "version"}
+# What torch has for other machines, processes and compilers, and settings.
+STAND_INS = set(
+    "__config__ accelerator amp backends classes compiler cpu distributed futures hub library mps nested profiler serialization "
+    "settings testing types xpu".split()
+)
+BESIDE = SHARED | {"checkpoint", "datasets", "distributions", "optim"} | STAND_INS
 # On top: these may use everything.
-ABOVE = {"", "__main__", "demo", "on_demand", "parity", "port", "run", "stand_in"}
+ABOVE = {"", "__main__", "demo", "jit", "on_demand", "parity", "port", "run", "stand_in"}
 # Rooms that no `import numpynn` should pay for; anyone may import them when called.
 ON_DEMAND = {"checkpoint", "datasets"}
 # Meant, though it points right: load and save know the Parameters that checkpoints hold.

@@ -10,11 +10,19 @@ from . import hooks
 from .backward import backward, grad
 
 # Pages that are read when they are first asked for, and what of them stands here too.
-_PAGES = ("function", "functional")
-_ON_DEMAND = {"Function": "function", "gradcheck": "gradient_check", "gradgradcheck": "gradient_check"}
+_PAGES = ("function", "functional", "profiler")
+_ON_DEMAND = {
+    "Function": "function",
+    "gradcheck": "gradient_check",
+    "gradgradcheck": "gradient_check",
+    "ProfilerActivity": "profiler",
+    "Variable": "variable",
+}
 
 __all__ = [
     "Function",
+    "ProfilerActivity",
+    "Variable",
     "backward",
     "enable_grad",
     "function",
@@ -25,6 +33,7 @@ __all__ = [
     "inference_mode",
     "is_grad_enabled",
     "no_grad",
+    "profiler",
     "set_grad_enabled",
 ]
 

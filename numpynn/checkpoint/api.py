@@ -10,6 +10,7 @@ from .atomic import whole_file
 from .dense_writers import InMemory, write_npz, write_safetensors
 from .errors import CheckpointError
 from .reading import Checkpoint, Options
+from .safe import get_safe_globals
 from .tensors import Tensors, arrays_by_name, note_widened, reduce
 from .torch_writer import write
 
@@ -34,7 +35,8 @@ def load(
     a tensor's values are read when they are used. `encoding` is that of text pickled by Python 2.
 
     Nothing of the file is ever run, whatever `weights_only` says: a name outside a short list raises UnpicklingError,
-    unless `allowed_globals` (classes, functions, or pairs of one and its full name) admits it. `pickle_module` must be None.
+    unless `allowed_globals` (classes, functions, or pairs of one and its full name) or `serialization.safe_globals` admits it.
+    `pickle_module` must be None.
 
     >>> import io, numpynn
     >>> file = io.BytesIO()
@@ -50,7 +52,7 @@ def load(
     if pickle_load_args:
         raise NotImplementedError(f"load: the pickle option {next(iter(pickle_load_args))!r} is not supported")
     result = Tensors()
-    options = Options(result, allowed_globals, encoding, _locator(map_location))
+    options = Options(result, (*get_safe_globals(), *allowed_globals), encoding, _locator(map_location))
     with Checkpoint(f, bool(mmap)) as checkpoint:
         value = checkpoint.load(options)
     note_widened(result, value)

@@ -119,6 +119,19 @@ def reinforce(self, reward) -> None:
     )
 
 
+def _dlpack(self, *, stream=-1, max_version=None, dl_device=None, copy=None):
+    """The memory as a DLPack capsule. Raises BufferError for a tensor that requires grad."""
+    if self.vertex is not None:
+        raise BufferError("Can't export tensors that require gradient, use tensor.detach()")
+    if stream not in (-1, None):
+        raise BufferError(f"there are no streams on the CPU, got stream={stream}")
+    return self.array.__dlpack__(max_version=max_version, dl_device=dl_device, copy=copy)
+
+
+Tensor.__dlpack__ = _dlpack
+Tensor.__dlpack_device__ = lambda self: (1, 0)  # the CPU
+
+
 def _elsewhere(name, error, message):
     def move(self, *args, **kwargs):
         raise error(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import warnings
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from .. import dtypes
 from ..device import check_device
 from ..kernels import promotion
 from ..tensor import Tensor, wrap
-from ._make import check_storage, deliver, method, sizes_of
+from ._make import check_storage, deliver, element, method, sizes_of
 from .memory_format import in_memory_format
 
 __all__ = [
@@ -121,10 +122,19 @@ def as_tensor(data, dtype=None, device=None) -> Tensor:
 
 
 def from_numpy(ndarray) -> Tensor:
-    """A tensor that shares the memory of an array. Raises TypeError for a dtype that torch lacks."""
+    """A tensor that shares the memory of an array. Raises TypeError for a dtype that torch lacks.
+
+    Warns of an array that must not be written to, as torch does; writes into the tensor then raise ValueError.
+    """
     if not isinstance(ndarray, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
     dtypes.of_numpy(ndarray.dtype)
+    if not ndarray.flags.writeable:
+        warnings.warn(
+            "The given NumPy array is not writable, and PyTorch does not support non-writable tensors. You may want to copy the "
+            "array to protect its data or make it writable before converting it to a tensor.",
+            stacklevel=2,
+        )
     return wrap(np.asarray(ndarray))
 
 
@@ -164,7 +174,8 @@ def full(
     check_storage(layout, pin_memory)
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     default = promotion.dtype_of_number(value)
-    return deliver(_made(np.full(sizes_of((size,)), value, _dtype(dtype, "full", default)), requires_grad, device), out)
+    filled = np.full(sizes_of((size,)), element(value, _dtype(dtype, "full", default)))
+    return deliver(_made(filled, requires_grad, device), out)
 
 
 def arange(

@@ -1,11 +1,11 @@
-"""torch.utils: `checkpoint` trades time for memory, `data` loads datasets, `hooks` keeps the handles of registered hooks."""
+"""torch.utils: `checkpoint` trades time for memory, `data` loads datasets, `dlpack` shares memory, `hooks` keeps handles."""
 
 from __future__ import annotations
 
 import importlib
 
-_ROOMS = ("checkpoint", "data", "hooks")
-__all__ = ["checkpoint", "data", "hooks"]
+_ROOMS = ("_pytree", "checkpoint", "data", "dlpack", "hooks")
+__all__ = ["checkpoint", "data", "dlpack", "hooks"]
 
 
 def __getattr__(name):

@@ -46,7 +46,7 @@ class _Layer(Module):
             setattr(self, f"norm{i}", LayerNorm(d_model, layer_norm_eps, **made))
         for i in parts:
             setattr(self, f"dropout{i}", Dropout(dropout))
-        self.activation = _named(activation) if isinstance(activation, str) else activation
+        self.activation = _get_activation_fn(activation) if isinstance(activation, str) else activation
 
     def _part(self, i, x, compute):
         """x + dropout(compute(x)), normalised by the norm of part i: its input, or the sum."""
@@ -59,7 +59,7 @@ class _Layer(Module):
         return self.linear2(self.dropout(self.activation(self.linear1(x))))
 
 
-def _named(activation):
+def _get_activation_fn(activation):
     if activation not in ("relu", "gelu"):
         raise RuntimeError(f"activation should be relu/gelu, not {activation}")
     return F.relu if activation == "relu" else F.gelu
