@@ -188,7 +188,8 @@ SAMPLES |= {
     "huber": [on(away(5), 1.0)],
     "binary_cross_entropy": [on(between(0.1, 0.9, 4), between(0.1, 0.9, 4))],
     "binary_cross_entropy_backward": [on(normal(4), between(0.1, 0.9, 4), between(0.1, 0.9, 4))],
-    "log1p_exp_minus": [on(away(5))],
+    "binary_cross_entropy_with_logits": [on(away(5), between(0.1, 0.9, 5))],
+    "weighted_binary_cross_entropy_with_logits": [on(away(2, 3), between(0.1, 0.9, 2, 3), between(1, 2, 3))],
     "xlogy": [on(between(0.5, 2, 3), between(0.5, 2, 3))],
 }
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..kernels import loss as kernel
 from ..primitive import differentiable
-from .activation import sigmoid
+from .activation import logsigmoid, sigmoid
 from .arithmetic import log
 from .selection import clamp, where
 
@@ -28,7 +28,16 @@ binary_cross_entropy_backward = differentiable(
     x=lambda h, g, x, y: h * g * (x * x - 2 * x * y + y) / ((x + 1e-12) ** 2 * (1 - x + 1e-12) ** 2),
     y=lambda h, g, x: -h * g / np.maximum((1 - x) * x, kernel.TINY),
 )
-log1p_exp_minus = differentiable(kernel.log1p_exp_minus, x=lambda g, x: -g * sigmoid(-x))
+binary_cross_entropy_with_logits = differentiable(
+    kernel.binary_cross_entropy_with_logits, unify="same",
+    x=lambda g, x, y: g * (sigmoid(x) - y), y=lambda g, x: -g * x,
+)  # fmt: skip
+weighted_binary_cross_entropy_with_logits = differentiable(
+    kernel.weighted_binary_cross_entropy_with_logits, name="BinaryCrossEntropyWithLogitsBackward0", unify="same",
+    x=lambda g, x, y, pos_weight: g * ((pos_weight * y + (1 - y)) * sigmoid(x) - pos_weight * y),
+    y=lambda g, x, pos_weight: g * (logsigmoid(-x) - pos_weight * logsigmoid(x)),
+    pos_weight=lambda g, x, y: -g * (y * logsigmoid(x)),
+)  # fmt: skip
 xlogy = differentiable(
     kernel.xlogy, unify="float",
     x=lambda g, x, y: g * where((x == 0) & (y <= 0), 0, log(y)), y=lambda g, x, y: g * (x / y),

@@ -30,9 +30,25 @@ def binary_cross_entropy_backward(g, x, y):
     return g * (x - y) / np.maximum((1 - x) * x, TINY)
 
 
-def log1p_exp_minus(x):
-    """log(1 + e^-x) without overflow. Its slope is -sigmoid(-x)."""
-    return np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)
+# Of log(1 + e^-x) = max(-x, 0) + log(1 + e^-|x|) the first part may cancel (1 - y) x, and the second is then all there is.
+
+
+def binary_cross_entropy_with_logits(x, y):
+    """-(y log s + (1 - y) log(1 - s)), s = sigmoid(x), without overflow. Its slope is s - y."""
+    out = (1 - y) * x
+    out += (-x).clip(0.0, np.inf)
+    out += _log1p_exp_minus_abs(x)
+    return out
+
+
+def weighted_binary_cross_entropy_with_logits(x, y, pos_weight):
+    """-(p y log s + (1 - y) log(1 - s)), s = sigmoid(x), p = pos_weight. Its slope is (p y + 1 - y) s - p y."""
+    scale = (pos_weight - 1) * y + 1
+    return ((1 - y) * x + scale * (-x).clip(0.0, np.inf)) + scale * _log1p_exp_minus_abs(x)
+
+
+def _log1p_exp_minus_abs(x):
+    return np.log1p(np.exp(-np.abs(x)))
 
 
 def xlogy(x, y):

@@ -76,6 +76,11 @@ def var(x, dim=None, correction=1, keepdim=False):
     return total(squares, dim, keepdim) / squares.dtype.type(freedom)
 
 
+def std(x, dim=None, correction=1, keepdim=False):
+    """The root of the variance."""
+    return np.sqrt(var(x, dim, correction, keepdim))
+
+
 def cumsum(x, dim):
     """The running sum along one axis."""
     return _running(np.add, x, dim)
@@ -104,4 +109,6 @@ def norm(x, dim=None, keepdim=False):
 
 def p_norm(x, p, dim=None, keepdim=False):
     """(Σ |x|^p)^(1/p), for p other than 0 and infinity."""
-    return total(np.abs(x) ** p, dim, keepdim) ** (1 / p)
+    powers = total(np.abs(x) ** p, dim, keepdim)
+    # In double precision: of a sum far from 1, the root shows how 1 / p was rounded.
+    return np.power(powers, 1 / p, dtype=np.result_type(powers, np.float64)).astype(powers.dtype)

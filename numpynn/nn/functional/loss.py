@@ -95,10 +95,10 @@ def binary_cross_entropy_with_logits(
     reduction = reduction_of(reduction, size_average, reduce)
     if target.array.shape != input.array.shape:
         raise ValueError(f"Target size ({target.shape}) must be the same as input size ({input.shape})")
-    # -log s = log(1 + e^-x), -log(1 - s) = x + log(1 + e^-x)
-    penalty = primitive.log1p_exp_minus(input)
-    scale = None if pos_weight is None else (pos_weight - 1) * target + 1
-    loss = (1 - target) * input + (penalty if scale is None else scale * penalty)
+    if pos_weight is None:
+        loss = primitive.binary_cross_entropy_with_logits(input, target)
+    else:
+        loss = primitive.weighted_binary_cross_entropy_with_logits(input, target, pos_weight)
     return _reduced(loss if weight is None else loss * weight, reduction)
 
 
