@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import graph
 from ..derivatives.shape import as_strided, as_strided_input, contiguous, lay_out
-from ..graph import OUT, Leaf, Rule, Vertex
+from ..graph import OUT, Leaf, Pick, Rule, Vertex
 from ..kernels import promotion
 from ..modes import thread
 from ..tensor import Tensor
@@ -26,6 +26,12 @@ def check_writable(tensor: Tensor) -> None:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
     if tensor._base is not None and tensor._base.vertex.__class__ is Leaf:
         raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+    if tensor._base is not None and tensor.vertex.__class__ is Pick and not tensor.grad_fn.custom:
+        raise RuntimeError(
+            f"Output {tensor.vertex.index} of {tensor.grad_fn.name()} is a view and is being modified inplace. This view is the "
+            "output of a function that returns multiple views. Such functions do not allow the output views to be modified "
+            "inplace. You should replace the inplace operation by an out-of-place one."
+        )
     if tensor._base is not None and tensor.vertex is not None and tensor.grad_fn.custom:
         raise RuntimeError(
             f"Output {getattr(tensor.vertex, 'index', 0)} of {tensor.grad_fn.name()} is a view and is being modified inplace: "
@@ -45,12 +51,26 @@ def check_overlap(array: np.ndarray, others) -> None:
             "clone() the tensor before performing the operation."
         )
     for other in others:
-        if isinstance(other, Tensor) and other.array is not array and not _same(array, other.array):
-            check_apart(array, other.array)
+        if isinstance(other, Tensor) and other.array is not array and np.may_share_memory(array, other.array):
+            if not _same(array, other.array):
+                check_apart(array, other.array)
 
 
 def _same(a, b):
-    return a.shape == b.shape and a.strides == b.strides and a.__array_interface__["data"] == b.__array_interface__["data"]
+    return a.shape == b.shape and a.strides == b.strides and _start(a) == _start(b)
+
+
+def _start(array):
+    return array.__array_interface__["data"][0]
+
+
+def is_itself(array: np.ndarray, value: np.ndarray) -> bool:
+    """Whether an assignment would write the same memory to itself, dimensions of size one aside."""
+    return _start(array) == _start(value) and _steps(array) == _steps(value)
+
+
+def _steps(array):
+    return [(n, step) for n, step in zip(array.shape, array.strides) if n > 1]
 
 
 def check_apart(array: np.ndarray, other: np.ndarray) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..derivatives import shape
+from ..modes import thread
 from ..tensor import Tensor, wrap
 from . import comparison, conversion, creation, indexing, linalg, pointwise, reduction
 from . import shape as shapes
@@ -26,6 +27,24 @@ for _function in (
 in_place(pointwise.clamp, "clip_")
 in_place(pointwise.mul, "multiply_")
 in_place(pointwise.abs, "absolute_")
+
+
+def _real_alone(name):
+    """A modulus cannot be written where complex numbers stand, as torch has it."""
+    general = getattr(Tensor, name)
+
+    def method(self):
+        if self.array.dtype.kind == "c":
+            raise RuntimeError("In-place abs is not supported for complex tensors.")
+        return general(self)
+
+    method.__name__ = method.__qualname__ = name
+    method.__doc__ = general.__doc__
+    setattr(Tensor, name, method)
+
+
+_real_alone("abs_")
+_real_alone("absolute_")
 in_place(comparison.gt, "greater_")
 in_place(comparison.ge, "greater_equal_")
 in_place(comparison.lt, "less_")
@@ -44,7 +63,10 @@ def copy(self, src, non_blocking=False):
         raise RuntimeError(
             f"output with shape {list(self.array.shape)} doesn't match the broadcast shape of {list(source.array.shape)}"
         )
-    return shape.copy(shape.expand(source, self.array.shape) if source.array.shape != self.array.shape else source)
+    if source.array.shape != self.array.shape:
+        source = shape.expand(source, self.array.shape)
+    recorded = source.vertex is not None or (self.vertex is not None and thread.state.enabled)
+    return shape.copy(source) if recorded else source
 
 
 def fill(self, value):
