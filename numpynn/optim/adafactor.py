@@ -84,7 +84,7 @@ class Adafactor(Optimizer):
         eps1, eps2 = group["eps"]
         if eps1 is None:  # of the first parameter's dtype for all: so does torch
             eps1 = float(np.finfo(params[0].array.dtype).eps)
-        lr, d, weight_decay = scalar(group["lr"]), group["d"], group["weight_decay"]
+        lr, d, weight_decay = scalar(group["lr"]), group["d"], scalar(group["weight_decay"])
         for param in params:
             state = self.state[param]
             p, grad = param.array, param.grad.array

@@ -87,14 +87,14 @@ class Muon(Optimizer):
 
     @staticmethod
     def _update(param, buffer, group):
-        momentum, lr = group["momentum"], scalar(group["lr"])
+        momentum, lr, weight_decay = group["momentum"], scalar(group["lr"]), scalar(group["weight_decay"])
         p, grad, b = param.array, param.grad.array, buffer.array
         if grad.ndim != 2:
             raise ValueError("Param gradient must be a 2D matrix")
         lerp_(b, grad, 1 - momentum)
         update = lerp_(grad.copy(), b, momentum) if group["nesterov"] else b
         update = _orthogonal(update, group["ns_coefficients"], group["ns_steps"], group["eps"])
-        p *= p.dtype.type(1 - lr * group["weight_decay"])
+        p *= p.dtype.type(1 - lr * weight_decay)
         p -= p.dtype.type(lr * _ratio(group["adjust_lr_fn"], *p.shape)) * update
         graph.ledger.mark(p)
         graph.ledger.mark(b)

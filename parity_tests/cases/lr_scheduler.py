@@ -215,4 +215,8 @@ out = s.get_last_lr(), s.state_dict()
 """, name="a scheduler derived from optim.lr_scheduler.LRScheduler", x=(2,), grad=False),
 ]
 
-CASES = CHAINABLE + CYCLES + COMBINED + PLATEAU + JUMPS + RESUMED + REFUSALS + ABSTRACT
+PRINTED = [
+    expr("out = repr(optim.lr_scheduler.StepLR(optim.SGD([x], lr=0.8), 2)).partition('.')[2].partition(' at ')[0]", name="repr of optim.lr_scheduler.StepLR", x=(2,), grad=False),
+]
+
+CASES = CHAINABLE + CYCLES + COMBINED + PLATEAU + JUMPS + RESUMED + REFUSALS + ABSTRACT + PRINTED

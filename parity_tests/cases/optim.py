@@ -136,11 +136,13 @@ OPTIMIZERS = [
     optimizer("Adafactor(params)", empty=False, why="torch divides by the number of elements"),
     optimizer("Adafactor(params, lr=0.1, beta2_decay=-0.3, eps=(1e-8, 1e-2), d=2.0, weight_decay=0.1, maximize=True)", empty=False, why="torch divides by the number of elements"),
     optimizer("Adafactor(params, lr=torch.tensor(0.1, dtype=dtype))", empty=False, why="torch divides by the number of elements"),
+    optimizer("Adafactor(params, weight_decay=torch.tensor(0.1, dtype=dtype))", empty=False, why="torch divides by the number of elements"),
     optimizer("Adafactor(params, foreach=True)", empty=False, why="torch divides by the number of elements"),
     matrices("Muon(params)"),
     matrices("Muon(params, lr=0.1, weight_decay=0.2, momentum=0.5, nesterov=False)", dtypes=("float64",)),
     matrices("Muon(params, ns_coefficients=(3.0, -4.0, 2.0), eps=1e-3, ns_steps=3, adjust_lr_fn='match_rms_adamw')"),
     matrices("Muon(params, lr=torch.tensor(1e-3, dtype=dtype), adjust_lr_fn='original')"),
+    matrices("Muon(params, weight_decay=torch.tensor(0.1, dtype=dtype))"),
 ]
 
 COMPLEX = [

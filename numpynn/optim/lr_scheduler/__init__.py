@@ -27,3 +27,7 @@ __all__ = [
     "SequentialLR",
     "StepLR",
 ]
+
+# In torch they are of one file, which their repr tells.
+for _name in __all__:
+    globals()[_name].__module__ = __name__
