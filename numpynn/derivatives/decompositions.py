@@ -7,6 +7,7 @@ import numpy as np
 from ..kernels import decompositions as kernel
 from ..primitive import differentiable
 from ..tensor import Tensor
+from .arithmetic import conj, real
 from .linalg import matmul, swap
 from .selection import where
 from .shape import cat, tril, triu
@@ -26,13 +27,36 @@ def _differences(x):
     return where(np.eye(x.shape[-1], dtype=bool), 1, x[..., None, :] - x[..., :, None])
 
 
+def _adjoint(x):
+    return swap(conj(x))
+
+
 def _mirrored(x):
-    """The symmetric matrix of the lower triangle of x."""
-    return tril(x, 0) + swap(tril(x, -1))
+    """The Hermitian matrix of the lower triangle of x."""
+    lower = tril(x, -1)
+    return lower + _adjoint(lower) + where(np.eye(x.shape[-1], dtype=bool), real(x), 0)
 
 
 def _skew(x):
-    return x - swap(x)
+    return x - _adjoint(x)
+
+
+def _diagonal(x):
+    return where(np.eye(x.shape[-1], dtype=bool), x, 0).sum(-2)
+
+
+def _is_complex(x):
+    return getattr(x, "array", x).dtype.kind == "c"
+
+
+def check_phase(function, what, along):
+    """Raise where a gradient depends on the phases of vectors, of which `along` are the slopes: they are open."""
+    along = getattr(along, "array", along)
+    if along.size and np.abs(along.imag).max() > 1e-2 * max(1.0, np.abs(along).max()):
+        raise RuntimeError(
+            f"{function}: The {what} in the complex case are specified up to multiplication by e^{{i phi}}. The specified loss "
+            "function depends on this quantity, so it is ill-defined."
+        )
 
 
 def _det(g, x, out):
@@ -43,9 +67,17 @@ def _det(g, x, out):
 
 
 det = differentiable(kernel.det, name="LinalgDetBackward0", x=_det)
-slogdet = differentiable(
-    kernel.slogdet, name="LinalgSlogdetBackward0", several=True, x=lambda g, x: _spread(g[1]) * swap(inv(x))
-)
+
+
+def _slogdet(g, x, out):
+    (g_sign, slope), (sign, _) = g, out
+    if _is_complex(x):
+        # The sign turns by the imaginary part of what the size grows by.
+        slope = slope + 1j * (g_sign * sign).imag
+    return _spread(slope) * swap(inv(x))
+
+
+slogdet = differentiable(kernel.slogdet, name="LinalgSlogdetBackward0", several=True, x=_slogdet)
 
 
 def inverse(g, out):
@@ -72,10 +104,10 @@ solve_triangular = differentiable(
 
 
 def of_cholesky(g, out):
-    """½ L⁻ᵀ S L⁻¹, S the mirrored lower triangle of Lᵀ g: the gradient of a matrix taken for symmetric."""
+    """½ L⁻ᵀ S L*⁻¹, S the mirrored lower triangle of Lᵀ g: the gradient of a matrix taken for Hermitian."""
     upper = swap(out)
     half = solve_triangular(upper, _mirrored(matmul(upper, g)), True, False)
-    return swap(solve_triangular(upper, swap(half), True, False)) / 2
+    return swap(solve_triangular(conj(upper), swap(half), True, False)) / 2
 
 
 cholesky = differentiable(kernel.cholesky, name="LinalgCholeskyExBackward0", x=of_cholesky)
@@ -98,15 +130,15 @@ def _qr(g, out, mode):
     if m >= n:
         return _square_qr(gq, gr, q, r)
     beyond = gr[..., m:]
-    # x = [X Y] and r = [U V]: V = Qᵀ Y.
+    # x = [X Y] and r = [U V]: V = Qᴴ Y.
     y = matmul(q, r[..., m:])
-    square = _square_qr(gq + matmul(y, swap(beyond)), gr[..., :m], q, r[..., :m])
-    return cat(square, matmul(q, beyond), dim=-1)
+    square = _square_qr(gq + matmul(conj(y), _adjoint(beyond)), gr[..., :m], q, r[..., :m])
+    return cat(square, matmul(conj(q), beyond), dim=-1)
 
 
 def _square_qr(gq, gr, q, r):
-    inner = matmul(r, swap(triu(gr, 0))) - matmul(swap(gq), q)
-    right = gq + matmul(q, _mirrored(inner))
+    inner = matmul(conj(r), _adjoint(triu(gr, 0))) - matmul(_adjoint(gq), conj(q))
+    right = gq + matmul(conj(q), _mirrored(inner))
     return swap(solve_triangular(r, swap(right), True, False))
 
 
@@ -114,36 +146,45 @@ qr = differentiable(kernel.qr, name="LinalgQrBackward0", several=True, x=_qr)
 
 
 def _eigh(gs, out):
-    """V (diag(g_w) + ½ skew(Vᵀ g_V) / (w_j - w_i)) Vᵀ: the gradient of a matrix taken for symmetric."""
+    """V* (diag(g_w) + ½ skew(Vᵀ g_V) / (w_j - w_i)) Vᵀ: the gradient of a matrix taken for Hermitian."""
     (gw, gv), (w, v) = gs, out
     inner = 0 if gw is None else _on_diagonal(gw)
     if gv is not None:
-        inner = inner + _skew(matmul(swap(v), gv)) / (2 * _differences(w))
-    return matmul(matmul(v, inner), swap(v))
+        inside = matmul(swap(v), gv)
+        if _is_complex(v):
+            check_phase("linalg_eigh_backward", "eigenvectors", _diagonal(inside))
+        inner = inner + _skew(inside) / (2 * _differences(w))
+    return matmul(matmul(conj(v), inner), swap(v))
 
 
 eigh = differentiable(kernel.eigh, name="LinalgEighBackward0", several=True, x=_eigh)
 
 
 def _svd(gs, out):
-    """U (skew(Uᵀ g_U)/E S + diag(g_S) + S skew(Vᵀ g_V)/E) Vᵀ, E = s_j² - s_i², and what leaves the spaces of U and V."""
+    """U* (skew(Uᵀ g_U)/E S + diag(g_S) + S skew(V* g_Vᴴ)/E) V*, E = s_j² - s_i², and what leaves the spaces of U and V."""
     (gu, gs, gvh), (u, s, vh) = gs, out
     k = s.shape[-1]
-    u, vh = u[..., :k], vh[..., :k, :]
+    u, vh = conj(u[..., :k]), conj(vh[..., :k, :])
     row, column = s[..., None, :], s[..., :, None]
-    inner, beyond = (0 if gs is None else _on_diagonal(gs)), 0
+    inner, beyond, along = (0 if gs is None else _on_diagonal(gs)), 0, 0
     if gu is not None:
         gu = gu[..., :k]
-        inside = matmul(swap(u), gu)
+        inside = matmul(_adjoint(u), gu)
         inner = inner + _skew(inside) / _differences(s * s) * row
+        if _is_complex(u):
+            along = _diagonal(inside)
+            inner = inner + _on_diagonal(_diagonal(_skew(inside)) / (2 * s))
         if u.shape[-2] > k:
             beyond = matmul((gu - matmul(u, inside)) / row, vh)
     if gvh is not None:
         gvh = gvh[..., :k, :]
-        inside = matmul(vh, swap(gvh))
+        inside = matmul(vh, _adjoint(gvh))
         inner = inner + column * (_skew(inside) / _differences(s * s))
+        along = along + _diagonal(inside)
         if vh.shape[-1] > k:
-            beyond = beyond + matmul(u / row, gvh - matmul(swap(inside), vh))
+            beyond = beyond + matmul(u / row, gvh - matmul(_adjoint(inside), vh))
+    if _is_complex(u) and not (gu is None and gvh is None):
+        check_phase("svd_backward", "singular vectors", along)
     return matmul(matmul(u, inner), vh) + beyond
 
 
@@ -152,7 +193,7 @@ svd = differentiable(kernel.svd, name="LinalgSvdBackward0", several=True, x=_svd
 
 def _pinv(g, x, out):
     """Source: Golub & Pereyra 1973, where the rank does not change."""
-    p, pt, gt = out, swap(out), swap(g)
+    p, pt, gt, x = conj(out), swap(out), _adjoint(g), conj(x)
     left, right = matmul(gt, matmul(p, pt)), matmul(matmul(pt, p), gt)
     return -matmul(pt, matmul(g, pt)) + (left - matmul(x, matmul(p, left))) + (right - matmul(matmul(right, p), x))
 

@@ -11,7 +11,7 @@ from ..kernels import checked, decompositions, ldl, lu
 from ..primitive import differentiable
 from . import decompositions as rows
 from .arithmetic import conj, real
-from .decompositions import inverse, solve_triangular
+from .decompositions import check_phase, inverse, solve_triangular
 from .linalg import matmul, swap
 from .matrix_functions import solve
 from .selection import where
@@ -56,20 +56,11 @@ def _eig(gs, out):
     if gv is not None:
         inside = matmul(swap(v), gv)
         along = where(eye, inside, 0).sum(-2)
-        _check_phase(along)
+        check_phase("linalg_eig_backward", "eigenvectors", along)
         inside = inside - matmul(swap(v), conj(v) * real(along)[..., None, :])
         apart = where(eye, 1, w[..., None, :] - w[..., :, None])
         inner = inner + where(eye, 0, inside / apart)
     return solve(swap(v), matmul(inner, swap(v)))
-
-
-def _check_phase(along):
-    phase = np.abs(getattr(along, "array", along).imag)
-    if phase.size and phase.max() > 1e-2 * (1 + np.abs(getattr(along, "array", along)).max()):
-        raise RuntimeError(
-            "linalg_eig_backward: The eigenvectors in the complex case are specified up to multiplication by e^{i phi}. The "
-            "specified loss function depends on this quantity, so it is ill-defined."
-        )
 
 
 eig = differentiable(decompositions.eig, name="LinalgEigBackward0", several=True, x=_eig)

@@ -14,6 +14,7 @@ from ..tensor import Tensor, wrap
 from . import conversion
 from ._make import check_tensor, deliver
 from .creation import empty
+from .linear_algebra import adjoint as adjoint_of
 from .linear_algebra import check_equation, deliver_all, is_vectors, matrices, square
 from .reduction import _named
 
@@ -260,8 +261,8 @@ def solve_ex(A, B, *, left=True, check_errors=False, out=None):
 def cholesky_ex(A, *, upper=False, check_errors=False, out=None):
     """(L, info): as `cholesky`, but raises nothing. info is the order of the first minor that is not positive, or 0."""
     square("linalg.cholesky", A)
-    L, info = primitive.cholesky_ex(conversion.conj(products.swap(A)) if upper else A)
-    result = _cholesky_ex(conversion.conj(products.swap(L)) if upper else L, info)
+    L, info = primitive.cholesky_ex(adjoint_of(A) if upper else A)
+    result = _cholesky_ex(adjoint_of(L) if upper else L, info)
     if check_errors:
         _check_info(
             result.info,

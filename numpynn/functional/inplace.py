@@ -220,7 +220,8 @@ def _window(base, view):
     """Where a view looks: sizes, strides and offset in elements, relative to the first element of its base."""
     step = base.itemsize
     offset = view.__array_interface__["data"][0] - base.__array_interface__["data"][0]
-    return view.shape, tuple([s // step for s in view.strides]), offset // step
+    # What is empty may lie anywhere.
+    return view.shape, tuple([s // step for s in view.strides]), offset // step if view.size else 0
 
 
 def _patched(base, view, vertex):

@@ -54,6 +54,11 @@ def square(function: str, x, argument: str = "A", *, half: bool = False) -> Tens
     return x
 
 
+def adjoint(x):
+    """The matrices transposed and conjugated."""
+    return products.swap(arithmetic.conj(x) if x.array.dtype.kind == "c" else x)
+
+
 def deliver_all(result, out):
     """A named tuple, or `out` with its parts written into it."""
     if out is None:
@@ -77,7 +82,7 @@ def slogdet(A, *, out=None):
 def logdet(input) -> Tensor:
     """The logarithm of the determinant: nan where it is negative, -inf where it is zero."""
     sign, size = primitive.slogdet(square("logdet", input))
-    return arithmetic.add(size, arithmetic.log(sign.detach()))
+    return arithmetic.add(size, arithmetic.log(sign if input.array.dtype.kind == "c" else sign.detach()))
 
 
 def inv(A, *, out=None) -> Tensor:
@@ -140,16 +145,16 @@ def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None) -
 
 
 def cholesky(A, *, upper=False, out=None) -> Tensor:
-    """The lower triangular L of A = L Lᵀ, or the upper U of A = Uᵀ U. Raises LinAlgError unless positive-definite."""
+    """The lower triangular L of A = L Lᴴ, or the upper U of A = Uᴴ U. Raises LinAlgError unless positive-definite."""
     square("linalg.cholesky", A)
     if not upper:
         return deliver(primitive.cholesky(A), out)
-    return deliver(products.swap(primitive.cholesky(products.swap(A))), out)
+    return deliver(adjoint(primitive.cholesky(adjoint(A))), out)
 
 
 @method
 def cholesky_solve(B, L, upper=False, *, out=None) -> Tensor:
-    """X of L Lᵀ X = B, or with upper=True of Lᵀ L X = B: (*, n, k) (*, n, n)."""
+    """X of L Lᴴ X = B, or with upper=True of Lᴴ L X = B: (*, n, k) (*, n, n)."""
     for name, x in (("b", B), ("u", L)):
         if x.array.ndim < 2:
             raise RuntimeError(f"{name} should have at least 2 dimensions, but has {x.array.ndim} dimensions instead")
@@ -159,14 +164,14 @@ def cholesky_solve(B, L, upper=False, *, out=None) -> Tensor:
         raise RuntimeError(
             f"Incompatible matrix sizes for cholesky_solve: each A matrix is {n} by {n} but each b matrix is {rows} by {columns}"
         )
-    lower = products.swap(L) if upper else L
+    lower = adjoint(L) if upper else L
     half = primitive.solve_triangular(lower, B, False, False)
-    return deliver(primitive.solve_triangular(products.swap(lower), half, True, False), out)
+    return deliver(primitive.solve_triangular(adjoint(lower), half, True, False), out)
 
 
 @method
 def cholesky_inverse(L, upper=False, *, out=None) -> Tensor:
-    """(L Lᵀ)⁻¹, or with upper=True (Lᵀ L)⁻¹: (*, n, n)."""
+    """(L Lᴴ)⁻¹, or with upper=True (Lᴴ L)⁻¹: (*, n, n)."""
     square("cholesky_inverse", L)
     return deliver(cholesky_solve(wrap(np.eye(L.array.shape[-1], dtype=L.array.dtype)), L, upper), out)
 
@@ -314,7 +319,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
 
 def _spectrum(a, rtol, driver):
     """The rank and the singular values, empty where the driver has none."""
-    nothing = wrap(np.empty(0, a.dtype))
+    nothing = wrap(np.empty(0, a.real.dtype))
     if driver == "gels":
         return wrap(np.empty(0, np.int64)), nothing
     s = kernel.singular_values(a, False)
@@ -325,6 +330,6 @@ def _spectrum(a, rtol, driver):
 def _residuals(A, X, B, rank, driver):
     m, n = A.array.shape[-2:]
     if m <= n or driver == "gelsy" or (rank.array < n).any():
-        return wrap(np.empty(0, A.array.dtype))
+        return wrap(np.empty(0, A.array.real.dtype))
     error = arithmetic.sub(B, products.matmul(A, X))
-    return reduction.sum(arithmetic.square(error), (error.array.ndim - 2,), False)
+    return reduction.sum(arithmetic.square(arithmetic.abs(error)), (error.array.ndim - 2,), False)

@@ -36,7 +36,7 @@ def svd(input, some=True, compute_uv=True, *, out=None):
     """(U, S, V) with V itself, not transposed; reduced, or full with some=False; without compute_uv U and V are zeros."""
     if compute_uv:
         u, s, vh = linear_algebra.svd(input, not some)
-        return linear_algebra.deliver_all(_svd(u, s, vh.mT), out)
+        return linear_algebra.deliver_all(_svd(u, s, vh.mH), out)
     s = linear_algebra.svdvals(input)
     *batch, m, n = input.array.shape
     result = _svd(zeros(*batch, m, m, dtype=input.dtype), s, zeros(*batch, n, n, dtype=input.dtype))

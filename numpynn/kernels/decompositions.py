@@ -31,7 +31,7 @@ def cofactors(x):
     before = np.cumprod(np.concatenate([ones, s[..., :-1]], -1), -1)[..., : s.shape[-1]]
     after = np.cumprod(np.concatenate([ones, s[..., :0:-1]], -1), -1)[..., : s.shape[-1]][..., ::-1]
     turn = np.asarray(np.linalg.det(u) * np.linalg.det(vh))[..., None, None]
-    return turn * ((u * (before * after)[..., None, :]) @ vh)
+    return turn * ((u.conj() * (before * after)[..., None, :]) @ vh.conj())
 
 
 def slogdet(x):
@@ -151,12 +151,12 @@ def pinv(x, atol, rtol, hermitian):
         return np.zeros_like(x.swapaxes(-1, -2))
     if hermitian:
         s, u = eigh(x, True)
-        vh = u.swapaxes(-1, -2)
+        vh = u.swapaxes(-1, -2).conj()
     else:
         u, s, vh = svd(x, False)
     size = np.abs(s)
     inverse = np.where(size > cutoff(size, atol, rtol), 1 / s, 0)
-    return vh.swapaxes(-1, -2) @ (inverse[..., None] * u.swapaxes(-1, -2))
+    return vh.swapaxes(-1, -2).conj() @ (inverse[..., None] * u.swapaxes(-1, -2).conj())
 
 
 def _refusal(function, x, position_of, why):
