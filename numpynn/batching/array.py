@@ -108,9 +108,9 @@ class Batch(np.lib.mixins.NDArrayOperatorsMixin, Lookalike):
         """The axes of each sample in reverse order."""
         return self.transpose()
 
-    def astype(self, dtype, copy=True):
+    def astype(self, dtype, order="K", copy=True):
         """In another dtype."""
-        return Batch(self.levels, self.whole.astype(dtype, copy=copy))
+        return Batch(self.levels, self.whole.astype(dtype, order=order, copy=copy))
 
     def copy(self, order="C"):
         """In memory of its own."""

@@ -62,6 +62,14 @@ def _deviation(g, x, dim, correction, keepdim):
 var = differentiable(kernel.var, x=_deviation)
 
 
+def _spread_of(g, x, out, dim, correction, keepdim):
+    """As for the variance, divided by twice the root; 0 where all elements are equal."""
+    return _deviation(where(np.equal(out, 0), 0, g / (2 * out)), x, dim, correction, keepdim)
+
+
+std = differentiable(kernel.std, x=_spread_of)
+
+
 def _product(g, x, out, dim, keepdim):
     g = unreduced(g, x.shape, dim, keepdim)
     if getattr(x, "array", x).all():

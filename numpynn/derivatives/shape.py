@@ -31,11 +31,23 @@ unbind = differentiable(kernel.unbind, several=True, x=lambda g, dim: stack(*g, 
 
 as_strided = differentiable(
     kernel.as_strided,
-    x=lambda g, x_shape, x_strides, size, stride, offset: as_strided_input(g, x_shape, x_strides, size, stride, offset),
+    x=lambda g, x_shape, x_strides, size, stride, offset: _shared(
+        as_strided_input(g, x_shape, x_strides, size, stride, offset), x_shape, x_strides
+    ),
 )
 as_strided_input = differentiable(
     kernel.as_strided_input, g=lambda g, size, stride, offset: as_strided(g, size, stride, offset)
 )
+
+
+def _shared(g, shape, strides):
+    """The gradient of memory, divided among the elements of an expanded tensor that look at the same place."""
+    repeats = 1
+    for size, step in zip(shape, strides, strict=True):
+        repeats *= size if step == 0 else 1
+    return g / repeats if repeats > 1 else g
+
+
 lay_out = differentiable(kernel.lay_out, x=lambda g: g)
 
 

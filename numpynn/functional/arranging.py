@@ -40,6 +40,8 @@ def meshgrid(*tensors, indexing=None):
             )
     if not tensors:
         raise RuntimeError("meshgrid expects a non-empty TensorList")
+    if len({t.array.dtype for t in tensors}) > 1:
+        raise RuntimeError("meshgrid expects all tensors to have the same dtype")
     if indexing == "xy" and len(tensors) > 1:
         grids = meshgrid(tensors[1], tensors[0], *tensors[2:])
         return (grids[1], grids[0], *grids[2:])
@@ -50,6 +52,9 @@ def meshgrid(*tensors, indexing=None):
 
 def cartesian_prod(*tensors) -> Tensor:
     """All tuples of elements, one of each vector, in order: (count, vectors)."""
+    for tensor in tensors:
+        if tensor.array.ndim != 1:
+            raise RuntimeError(f"Expect a 1D vector, but got shape {list(tensor.array.shape)}")
     if len(tensors) == 1:
         return tensors[0]
     return joining.stack([grid.reshape(-1) for grid in meshgrid(*tensors)], 1)

@@ -80,4 +80,4 @@ def nonzero(input, *, out=None, as_tuple=False):
     positions = np.nonzero(np.atleast_1d(input.array))
     if as_tuple:
         return tuple([wrap(axis) for axis in positions])
-    return deliver(wrap(np.stack(positions, axis=1)[:, : input.array.ndim].copy()), out)
+    return deliver(wrap(np.stack(positions)[: input.array.ndim].copy().T), out)

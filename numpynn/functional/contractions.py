@@ -173,6 +173,13 @@ def _product(sizes):
     return total
 
 
+def _check_product(function, a, b):
+    if a.array.dtype != b.array.dtype:
+        raise RuntimeError(f"{function}: both inputs should have same dtype, got {a.dtype.name} and {b.dtype.name}")
+    if a.array.dtype.kind == "b":
+        raise NotImplementedError(f"{function} is not implemented for 'bool'")
+
+
 def tensordot(a, b, dims=2, out=None) -> Tensor:
     """Summed over pairs of dimensions: the last `dims` of a with the first of b, or those of two lists."""
     if isinstance(dims, Tensor):
@@ -183,6 +190,7 @@ def tensordot(a, b, dims=2, out=None) -> Tensor:
         if dims > min(a.array.ndim, b.array.ndim):
             raise RuntimeError(f"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}")
         dims = (list(range(a.array.ndim - dims, a.array.ndim)), list(range(dims)))
+    _check_product("tensordot", a, b)
     left, right = [[part] if isinstance(part, int) else list(part) for part in dims]
     if len(left) != len(right):
         raise RuntimeError(f"both dimension lists should have same length, got {left} and {right}")
@@ -242,6 +250,7 @@ def inner(input, other, *, out=None) -> Tensor:
     """The sums of products over the last dimensions; with a number, the product."""
     if input.array.ndim == 0 or other.array.ndim == 0:
         return deliver(arithmetic.mul(input, other), out)
+    _check_product("inner", input, other)
     if input.array.shape[-1] != other.array.shape[-1]:
         raise RuntimeError(
             f"inner() the last dimension must match on both input tensors but got shapes {list(input.array.shape)} and "

@@ -23,7 +23,7 @@ def cast_to(tensor: Tensor, numpy_dtype: np.dtype) -> Tensor:
         return tensor
     if numpy_dtype.kind not in "fc" or tensor.vertex is None:
         source = tensor.array.real if tensor.array.dtype.kind == "c" and numpy_dtype.kind not in "bc" else tensor.array
-        return wrap(source.astype(numpy_dtype))
+        return wrap(source.astype(numpy_dtype, order="C" if 0 in source.strides else "K"))
     return shape.cast(tensor, numpy_dtype)
 
 

@@ -138,20 +138,25 @@ def from_numpy(ndarray) -> Tensor:
     return wrap(np.asarray(ndarray))
 
 
-def zeros(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
+def zeros(
+    *sizes, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+) -> Tensor:
     """Zeros."""
     check_storage(layout, pin_memory)
-    return deliver(_made(np.zeros(sizes_of(size), _dtype(dtype, "zeros")), requires_grad, device), out)
+    return deliver(_made(np.zeros(sizes_of(sizes or (size,)), _dtype(dtype, "zeros")), requires_grad, device), out)
 
 
-def ones(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False) -> Tensor:
+def ones(
+    *sizes, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+) -> Tensor:
     """Ones."""
     check_storage(layout, pin_memory)
-    return deliver(_made(np.ones(sizes_of(size), _dtype(dtype, "ones")), requires_grad, device), out)
+    return deliver(_made(np.ones(sizes_of(sizes or (size,)), _dtype(dtype, "ones")), requires_grad, device), out)
 
 
 def empty(
-    *size,
+    *sizes,
+    size=None,
     out=None,
     dtype=None,
     layout=None,
@@ -163,7 +168,8 @@ def empty(
     """Uninitialised memory."""
     check_storage(layout, pin_memory)
     return in_memory_format(
-        deliver(_made(np.empty(sizes_of(size), _dtype(dtype, "empty")), requires_grad, device), out), memory_format
+        deliver(_made(np.empty(sizes_of(sizes or (size,)), _dtype(dtype, "empty")), requires_grad, device), out),
+        memory_format,
     )
 
 
@@ -296,24 +302,36 @@ def full_like(
 
 
 @method
-def new_zeros(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
+def new_zeros(
+    self, *sizes, size=None, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False
+) -> Tensor:
     """Zeros of this tensor's dtype."""
     check_storage(layout, pin_memory)
-    return _made(np.zeros(sizes_of(size), _dtype(dtype, "new_zeros", self.array.dtype)), requires_grad, device)
+    return _made(
+        np.zeros(sizes_of(sizes or (size,)), _dtype(dtype, "new_zeros", self.array.dtype)), requires_grad, device
+    )
 
 
 @method
-def new_ones(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
+def new_ones(
+    self, *sizes, size=None, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False
+) -> Tensor:
     """Ones of this tensor's dtype."""
     check_storage(layout, pin_memory)
-    return _made(np.ones(sizes_of(size), _dtype(dtype, "new_ones", self.array.dtype)), requires_grad, device)
+    return _made(
+        np.ones(sizes_of(sizes or (size,)), _dtype(dtype, "new_ones", self.array.dtype)), requires_grad, device
+    )
 
 
 @method
-def new_empty(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False) -> Tensor:
+def new_empty(
+    self, *sizes, size=None, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False
+) -> Tensor:
     """Uninitialised memory of this tensor's dtype."""
     check_storage(layout, pin_memory)
-    return _made(np.empty(sizes_of(size), _dtype(dtype, "new_empty", self.array.dtype)), requires_grad, device)
+    return _made(
+        np.empty(sizes_of(sizes or (size,)), _dtype(dtype, "new_empty", self.array.dtype)), requires_grad, device
+    )
 
 
 @method

@@ -54,9 +54,9 @@ def diagflat(input, offset=0) -> Tensor:
 @method
 def trace(input) -> Tensor:
     """The sum of the diagonal of a matrix."""
+    refuse_dtypes("trace", input, "b")
     if input.array.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input.array.ndim}")
-    refuse_dtypes("trace", input, "b")
     return reduction.sum(primitive.diagonal(input, 0, 0, 1))
 
 

@@ -10,7 +10,7 @@ from ..modes import thread
 from ..tensor import Tensor, wrap
 from . import conversion
 from ._make import deliver, element, is_view, method, normalise_dim
-from .inplace import check_apart, check_overlap, check_writable, hang_anew
+from .inplace import check_apart, check_overlap, check_writable, hang_anew, is_itself
 from .views import view_of
 
 __all__ = ["gather", "index_select", "masked_fill", "masked_select", "narrow", "select"]
@@ -75,6 +75,9 @@ def _read_out_of_range(error, array, index):
 @method
 def __getitem__(self, index) -> Tensor:
     index = _numpy_index(index)
+    if index.__class__ is tuple and _mixes(index):
+        basic, advanced = _in_two_steps(index, self.array.ndim)
+        return __getitem__(__getitem__(self, basic), advanced)
     if self.array.ndim == 0 and isinstance(index, int) and not isinstance(index, bool):
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor "
@@ -87,6 +90,41 @@ def __getitem__(self, index) -> Tensor:
     return view_of(self, result) if is_view(result.array, self.array) else result
 
 
+def _mixes(index):
+    """Whether there are both numbers and arrays: for NumPy the numbers are arrays too, which may move the dimensions."""
+    numbers = arrays = False
+    for part in index:
+        if part.__class__ is int:
+            numbers = True
+        elif isinstance(part, (np.ndarray, graph.Lookalike)):
+            arrays = True
+    return numbers and arrays
+
+
+def _in_two_steps(index, ndim):
+    """An index with the numbers and slices alone, and one with the arrays for what that leaves."""
+    taken = sum([0 if p is None or p is Ellipsis else p.ndim if _is_mask(p) else 1 for p in index])
+    if not any([part is Ellipsis for part in index]):
+        index = (*index, Ellipsis)
+    basic, advanced = [], []
+    for part in index:
+        if part is Ellipsis:
+            basic += [slice(None)] * (ndim - taken)
+            advanced += [slice(None)] * (ndim - taken)
+        elif isinstance(part, (np.ndarray, graph.Lookalike)):
+            basic += [slice(None)] * (part.ndim if _is_mask(part) else 1)
+            advanced.append(part)
+        else:
+            basic.append(part)
+            if part.__class__ is not int:
+                advanced.append(slice(None))
+    return tuple(basic), tuple(advanced)
+
+
+def _is_mask(part):
+    return isinstance(part, np.ndarray) and part.dtype.kind == "b"
+
+
 def _nothing_scalar(index):
     """An index under which NumPy gives a 0-dim view, not a scalar copied out of memory."""
     if isinstance(index, tuple):
@@ -96,15 +134,19 @@ def _nothing_scalar(index):
 
 @method
 def __setitem__(self, index, value) -> None:
-    index = _nothing_scalar(_numpy_index(index))
+    index = _numpy_index(index)
+    if index.__class__ is tuple and _mixes(index):
+        basic, advanced = _in_two_steps(index, self.array.ndim)
+        return __setitem__(__getitem__(self, basic), advanced, value)
+    index = _nothing_scalar(index)
+    target = _target(self.array, index)
     check_writable(self)
     if not isinstance(value, Tensor):
         value = wrap(element(value, self.array.dtype))
     before = self.vertex
-    target = _target(self.array, index)
     if _is_advanced(index):
         _check_put(self, index, value)
-    elif value.array.dtype.kind == "c" or value.array.ndim:
+    elif value.array.ndim and not is_itself(target, value.array):
         check_overlap(target, (value,))
     source = _fit_value(value, target.shape)
     if (before is not None or value.vertex is not None) and thread.state.enabled:
@@ -133,8 +175,8 @@ def _is_advanced(index):
 
 def _check_put(self, index, value):
     """An array of positions or a mask takes only values of the tensor's own dtype, from memory of their own."""
-    parts = index if isinstance(index, tuple) else (index,)
-    mask = len(parts) == 1 and parts[0].dtype.kind == "b"
+    parts = [part for part in (index if isinstance(index, tuple) else (index,)) if isinstance(part, (np.ndarray, list))]
+    mask = len(parts) == 1 and np.asarray(parts[0]).dtype.kind == "b" and np.ndim(parts[0]) > 0
     if value.array.dtype != self.array.dtype and not (mask and value.array.size == 1):
         raise RuntimeError(
             f"Index put requires the source and destination dtypes match, got {self.dtype.name} for the destination and "
@@ -229,12 +271,24 @@ def masked_fill(input, mask, value) -> Tensor:
         if isinstance(value, Tensor)
         else element(value, input.array.dtype)[()]
     )
+    _check_mask(input.array.shape, mask.array.shape)
     return selection.masked_fill(input, mask, number)
+
+
+def _check_mask(shape, mask_shape):
+    """Raise RuntimeError where a mask does not broadcast with what it is laid over."""
+    for back, (n, m) in enumerate(zip(shape[::-1], mask_shape[::-1], strict=False)):
+        if n != m and 1 not in (n, m):
+            dim = max(len(shape), len(mask_shape)) - 1 - back
+            raise RuntimeError(
+                f"The size of tensor a ({n}) must match the size of tensor b ({m}) at non-singleton dimension {dim}"
+            )
 
 
 @method
 def masked_select(input, mask, *, out=None) -> Tensor:
     """The elements where the mask holds, as a vector."""
+    _check_mask(input.array.shape, mask.array.shape)
     shape = np.broadcast_shapes(input.array.shape, mask.array.shape)
     return deliver(selection.take(input.expand(shape), np.broadcast_to(mask.array, shape)), out)
 

@@ -7,6 +7,7 @@ import numpy as np
 from ..derivatives import arithmetic, selection
 from ..kernels import promotion
 from ..tensor import Tensor, wrap
+from . import conversion
 from ._make import binary, constant, deliver, method, unary
 
 __all__ = [
@@ -60,16 +61,27 @@ hypot = binary(arithmetic.hypot, "hypot", "sqrt(input^2 + other^2)")
 floor_divide = binary(arithmetic.floor_divide, "floor_divide", "floor(input / other), without a derivative")
 
 
+def _times(other, alpha, input):
+    """alpha * other, in the dtype that the sum will have; among bools a bool."""
+    operands = [o.array if isinstance(o, Tensor) else o for o in (input, other)]
+    common = promotion.result_type(*operands)
+    if common.kind in "biu" and isinstance(alpha, float):
+        raise RuntimeError("For integral input tensors, argument alpha must not be a floating point number.")
+    if common.kind == "b":
+        return arithmetic.mul(other, bool(alpha))
+    return arithmetic.mul(conversion.cast_to(other, common) if isinstance(other, Tensor) else other, alpha)
+
+
 @method
 def add(input, other, *, alpha=1, out=None) -> Tensor:
     """input + alpha * other, elementwise with broadcasting."""
-    return deliver(arithmetic.add(input, other if alpha == 1 else arithmetic.mul(other, alpha)), out)
+    return deliver(arithmetic.add(input, other if alpha == 1 else _times(other, alpha, input)), out)
 
 
 @method
 def sub(input, other, *, alpha=1, out=None) -> Tensor:
     """input - alpha * other, elementwise with broadcasting."""
-    return deliver(arithmetic.sub(input, other if alpha == 1 else arithmetic.mul(other, alpha)), out)
+    return deliver(arithmetic.sub(input, other if alpha == 1 else _times(other, alpha, input)), out)
 
 
 @method
@@ -87,6 +99,8 @@ def div(input, other, *, rounding_mode=None, out=None) -> Tensor:
 @method
 def round(input, *, decimals=0, out=None) -> Tensor:
     """The nearest integer, halves to even; with `decimals`, the nearest multiple of 10^-decimals."""
+    if decimals and input.array.dtype.kind in "iu":
+        raise NotImplementedError(f"\"round_cpu\" not implemented for '{input.dtype.name}'")
     return deliver(arithmetic.round(input, decimals), out)
 
 

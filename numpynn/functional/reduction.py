@@ -29,7 +29,10 @@ def _in(result, dtype):
 @method
 def sum(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     """The sum over `dim`, or over all dimensions; integers are summed in int64."""
-    dims = normalise_dims(dim, input.array.ndim)
+    try:
+        dims = normalise_dims(dim, input.array.ndim)
+    except NotImplementedError:
+        return input.sum(dim, keepdim, dtype=dtype)  # of a sparse tensor, which has no array
     return deliver(_in(reduction.sum(_as(input, dtype), dims, keepdim), dtype), out)
 
 
@@ -52,9 +55,7 @@ def prod(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     return deliver(_in(reduction.prod(_as(input, dtype), dims, keepdim), dtype), out)
 
 
-@method
-def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None) -> Tensor:
-    """The mean square deviation from the mean, over n - correction (1 by default)."""
+def _moment(primitive, input, dim, unbiased, keepdim, correction, out):
     if isinstance(dim, bool):
         dim, unbiased = None, dim
     if correction is None:
@@ -62,13 +63,19 @@ def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=N
     if input.array.dtype.kind not in "fc":
         raise RuntimeError(f"std and var only support floating point and complex dtypes, got {input.dtype.name}")
     dims = normalise_dims(dim, input.array.ndim)
-    return deliver(reduction.var(input, dims, correction, keepdim), out)
+    return deliver(primitive(input, dims, correction, keepdim), out)
+
+
+@method
+def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None) -> Tensor:
+    """The mean square deviation from the mean, over n - correction (1 by default)."""
+    return _moment(reduction.var, input, dim, unbiased, keepdim, correction, out)
 
 
 @method
 def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None) -> Tensor:
     """The root of the variance."""
-    return deliver(arithmetic.sqrt(var(input, dim, unbiased, keepdim, correction=correction)), out)
+    return _moment(reduction.std, input, dim, unbiased, keepdim, correction, out)
 
 
 @method
@@ -88,6 +95,11 @@ def amin(input, dim=(), keepdim=False, *, out=None) -> Tensor:
 def _check_not_empty(input, dim, name):
     if input.array.size:
         return
+    if dim is None or dim == ():
+        raise RuntimeError(
+            f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' "
+            "argument."
+        )
     for d in normalise_dims(dim, input.array.ndim) or ():
         if input.array.shape[d] == 0:
             raise IndexError(f"{name}(): Expected reduction dim {d} to have non-zero size.")

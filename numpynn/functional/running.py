@@ -36,8 +36,8 @@ def logcumsumexp(input, dim, *, out=None) -> Tensor:
 
 
 def _running_extreme(input, dim, out, smallest, result):
-    refuse_dtypes(f"{result.__name__}_cpu", input, "c")
     d = normalise_dim(dim, input.array.ndim)
+    refuse_dtypes(f"{result.__name__}_cpu", input, "c")
     if input.array.ndim == 0:
         found = result(shape.copy(input), constant(np.int64(0)))
     else:
@@ -137,13 +137,15 @@ def count_nonzero(input, dim=None) -> Tensor:
 @method
 def dist(input, other, p=2) -> Tensor:
     """The p-norm of the difference."""
-    for tensor in (input, other):
-        refuse_dtypes("norm()", tensor, "biu", RuntimeError)
-    return reduction.norm(arithmetic.sub(input, other), p)
+    difference = arithmetic.sub(input, other)
+    refuse_dtypes("norm()", difference, "biu", RuntimeError)
+    return reduction.norm(difference, p)
 
 
 def trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor:
     """The integral along `dim` by trapezia, over the places x or over steps of dx."""
+    if not y.array.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     d = normalise_dim(dim, y.array.ndim)
     refuse_dtypes("trapezoid: y", y, "b", RuntimeError)
     ahead = (slice(None),) * d

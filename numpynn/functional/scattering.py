@@ -8,7 +8,7 @@ from .. import dtypes
 from ..derivatives import arithmetic, scattering, selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion, indexing
-from ._make import check_tensor, deliver, method, normalise_dim
+from ._make import check_tensor, deliver, element, method, normalise_dim
 from .indexing import check_index
 from .inplace import in_place
 
@@ -199,9 +199,15 @@ def index_fill(input, dim, index, value) -> Tensor:
     value = (
         conversion.cast_to(value, input.array.dtype)
         if isinstance(value, Tensor)
-        else np.asarray(value).astype(input.array.dtype)
+        else _real_element(value, input.array.dtype)
     )
     return _through_vector(input, lambda x: selection.overwrite(shape.copy(x), where, value))
+
+
+def _real_element(value, dtype):
+    if isinstance(value, complex) and dtype.kind != "c":
+        raise RuntimeError("index_fill_(): Converting complex Scalar to non-complex type is not supported")
+    return element(value, dtype)
 
 
 def index_put(input, indices, values, accumulate=False) -> Tensor:
@@ -266,6 +272,8 @@ def take_along_dim(input, indices, dim=None, *, out=None) -> Tensor:
             f"torch.take_along_dim(): input and indices should have the same number of dimensions, but got {input.array.ndim} "
             f"dimensions for input, and {indices.array.ndim} dimensions for indices"
         )
+    if not input.array.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     d = normalise_dim(dim, input.array.ndim)
     pairs = enumerate(zip(input.array.shape, indices.array.shape, strict=True))
     sizes = [None if axis == d else np.broadcast_shapes((n,), (m,))[0] for axis, (n, m) in pairs]
@@ -279,6 +287,8 @@ def put(input, index, source, accumulate=False) -> Tensor:
 
     Raises IndexError where index and source differ in size.
     """
+    if source.array.dtype != input.array.dtype:
+        raise RuntimeError(f"put_(): self and source expected to have the same dtype, got {input.dtype} and {source.dtype}")
     if index.array.size != source.array.size:
         raise IndexError(
             f"put_(): Expected source and index to have the same number of elements, but got source.numel() = "

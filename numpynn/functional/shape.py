@@ -101,7 +101,9 @@ def flatten(input, start_dim=0, end_dim=-1) -> Tensor:
 def unflatten(input, dim, sizes) -> Tensor:
     """One dimension split into several, one size of which may be -1."""
     d = normalise_dim(dim, input.array.ndim)
-    before = input.array.shape or (1,)
+    before = input.array.shape
+    if not before:
+        raise RuntimeError("unflatten: a tensor without dimensions has none that could be split")
     sizes = tuple(sizes)
     if not sizes:
         raise RuntimeError("unflatten: sizes must be non-empty")

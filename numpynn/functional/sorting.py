@@ -87,7 +87,6 @@ def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
 @method
 def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
     """(values, indices) of the k-th smallest along `dim`."""
-    refuse_dtypes("kthvalue_cpu", input, "bc")
     d = normalise_dim(dim, input.array.ndim)
     if input.array.ndim and input.array.shape[d] == 0:
         raise IndexError(f"kthvalue(): Expected reduction dim {d} to have non-zero size.")
@@ -95,6 +94,7 @@ def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
         raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {d}: k is {k}")
     if input.array.ndim == 0:
         return _deliver_both(_alone(input, _kthvalue), out)
+    refuse_dtypes("kthvalue_cpu", input, "bc")
     return _deliver_both(_chosen(input, d, kernel.kth(input.array, k, d), keepdim, _kthvalue), out)
 
 
@@ -111,14 +111,15 @@ def nanmedian(input, dim=None, keepdim=False, *, out=None):
 
 
 def _middle(input, dim, keepdim, out, ignore_nan, result):
-    refuse_dtypes("median_cpu", input, "bc")
     if dim is None:
+        refuse_dtypes("median_cpu", input, "bc")
         return primitive.median(input, ignore_nan)
     d = normalise_dim(dim, input.array.ndim)
     if input.array.ndim == 0:
         return _deliver_both(_alone(input, result), out)
     if input.array.shape[d] == 0:
         raise IndexError(f"{result.__name__}(): Expected reduction dim {d} to have non-zero size.")
+    refuse_dtypes("median_cpu", input, "bc")
     positions = kernel.median_position(input.array, d, ignore_nan)
     return _deliver_both(_chosen(input, d, positions, keepdim, result), out)
 
@@ -246,7 +247,8 @@ def histc(input, bins=100, min=0, max=0, *, out=None) -> Tensor:
 def isin(elements, test_elements, *, assume_unique=False, invert=False) -> Tensor:
     """Whether each element is one of the test elements."""
     arrays = [a.array if isinstance(a, Tensor) else np.asarray(a) for a in (elements, test_elements)]
+    for array in arrays:
+        if array.dtype.kind in "bc":
+            raise RuntimeError(f"Unsupported input type encountered for isin(): {array.dtype}")
     common = promotion.result_type(*arrays)
-    if common.kind in "bc":
-        raise RuntimeError(f"Unsupported input type encountered for isin(): {common}")
     return constant(np.isin(*[a.astype(common) for a in arrays], invert=invert))

@@ -116,11 +116,11 @@ def float_power(input, exponent, *, out=None) -> Tensor:
 @method
 def lerp(input, end, weight, *, out=None) -> Tensor:
     """input + weight * (end - input)."""
-    refuse_dtypes("lerp_kernel_scalar", input, "biu")
     if input.array.dtype != end.array.dtype:
         raise RuntimeError(f"expected dtype {input.dtype.name} for `end` but got dtype {end.dtype.name}")
     if isinstance(weight, Tensor) and weight.array.dtype != input.array.dtype:
         raise RuntimeError(f"expected dtype {input.dtype.name} for `weight` but got dtype {weight.dtype.name}")
+    refuse_dtypes("lerp_kernel_scalar", input, "biu")
     return deliver(primitive.lerp(input, end, weight), out)
 
 

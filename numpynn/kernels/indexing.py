@@ -7,7 +7,12 @@ import numpy as np
 
 def take(x, index):
     """x[index], for an index of any kind that NumPy knows."""
-    return x[index]
+    found = x[index]
+    if found.__class__ is not np.ndarray or found.flags.c_contiguous or not x.flags.c_contiguous or found.ndim < 2:
+        return found
+    # Behind arrays of positions NumPy leaves the axes in an order of its own.
+    parts = index if index.__class__ is tuple else (index,)
+    return found.copy() if any([isinstance(part, (np.ndarray, list)) for part in parts]) else found
 
 
 def put(g, index, shape):

@@ -64,12 +64,13 @@ def triu(x, diagonal=0):
 
 def cast(x, dtype):
     """In another dtype; a float that becomes an integer loses its fraction."""
-    return x.astype(dtype)
+    return x.astype(dtype, order="C" if 0 in x.strides else "K")
 
 
 def copy(x):
     """A copy in memory of its own, in the same order of axes if x is dense."""
-    return x.copy(order="K") if x.ndim else np.array(x)
+    # Of an expanded array NumPy would put the repeated axis innermost.
+    return x.copy(order="C" if 0 in x.strides else "K") if x.ndim else np.array(x)
 
 
 def contiguous(x):
