@@ -127,7 +127,7 @@ def cond(A, p=None, *, out=None) -> Tensor:
     if p not in (None, "fro", "nuc", *_NUMBERS):
         raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
     if A.array.size == 0:
-        return deliver(zeros(*A.array.shape[:-2], dtype=A.real.dtype), out)
+        return deliver(zeros(A.array.shape[:-2], dtype=A.real.dtype), out)
     if p in (None, 2, -2):
         s = svdvals(A)
         first, last = s[..., 0], s[..., -1]
