@@ -29,7 +29,7 @@ def exported(module, arguments: tuple, keywords: dict | None = None, dynamic_sha
                 arguments,
                 keywords,
                 dynamic_shapes=dynamic_shapes,
-                preserve_module_call_signature=tuple(_composites(module)),
+                preserve_module_call_signature=tuple(_noted(module)),
             )
         except Exception as error:
             raise Refusal(f"torch.export cannot export the model: {_first_line(error)}", UNREADABLE) from error
@@ -78,14 +78,19 @@ def _set_dtype(module, dtype):
     module.recompile()
 
 
-def _composites(module, path=""):
-    """The modules of torch.nn that run many operators, as attention does: to be ported as one, if they are called once."""
+def _noted(module, path=""):
+    """The modules whose calls are to be noted down: those of torch.nn that run many operators, as attention does, which
+    are ported as one, and those whose inputs have names that are worth keeping."""
     for name, child in module.named_children():
         below = f"{path}.{name}" if path else name
-        if leaves.row(f"{type(child).__module__}.{type(child).__name__}") is None and constructor(child) is not None:
+        if leaves.row(f"{type(child).__module__}.{type(child).__name__}") is not None:
+            continue
+        if constructor(child) is not None:
             yield below
-        else:
-            yield from _composites(child, below)
+            continue
+        if type(child).__module__ != "torch.nn.modules.container":
+            yield below
+        yield from _noted(child, below)
 
 
 @contextmanager

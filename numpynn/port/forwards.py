@@ -66,25 +66,26 @@ def _item(statement):
     return None
 
 
-def merged(statements: list[Statement], returned: list[str]) -> list[Statement]:
+def merged(statements: list[Statement]) -> list[Statement]:
     """Each value that is used once, by the very next statement, written out there; the order of evaluation stays."""
     kept: list[Statement] = []
     for statement in statements:
         limit = None
-        while kept and _fits(kept[-1], statement, statements, returned, limit):
+        while kept and _fits(kept[-1], statement, statements, limit):
             taken = kept.pop()
             limit = _place(statement, taken.targets[0])
             statement.expression = statement.expression.replaced({taken.targets[0]: taken.expression})
-            if statement.expression.pieces[0] == taken.expression.pieces[0] and taken.fresh and statement.targets:
-                statement.hint, statement.fresh = taken.hint, True
+            # A chain x.view(...).transpose(...), or a sum, goes by the name of what it begins with.
+            if statement.expression.pieces[0] == taken.expression.pieces[0] and not statement.fresh:
+                statement.hint, statement.fresh = taken.hint, taken.fresh
             statement.nesting += 1 + taken.nesting
             statement.writes |= taken.writes
         kept.append(statement)
     return kept
 
 
-def _fits(candidate, statement, statements, returned, limit):
-    if len(candidate.targets) != 1 or candidate.targets[0] in returned:
+def _fits(candidate, statement, statements, limit):
+    if len(candidate.targets) != 1:
         return False
     name = candidate.targets[0]
     uses = sum(other.expression.refs().count(name) for other in statements)
@@ -92,6 +93,10 @@ def _fits(candidate, statement, statements, returned, limit):
         return False
     if limit is not None and _place(statement, name) > limit:
         return False
+    if statement.expression.pieces[0] == "return " and len(statement.expression.pieces) == 2:
+        return True
+    if statement.expression.pieces[0] == "return " and len(statement.expression.pieces) == 2:
+        return True
     length = _length(candidate) + _length(statement)
     return length < WIDTH and candidate.nesting + statement.nesting < NESTING
 
@@ -107,12 +112,11 @@ def _place(statement, name):
     )
 
 
-def named(statements: list[Statement], inputs: dict[str, str], returned: list[str]) -> dict[str, str]:
+def named(statements: list[Statement], inputs: dict[str, str]) -> dict[str, str]:
     """A variable for each value: that of the value it was made of, if nobody needs that any more, else a telling one."""
     last = {}
     for index, statement in enumerate(statements):
         last.update(dict.fromkeys(statement.expression.refs(), index))
-    last.update(dict.fromkeys(returned, len(statements)))
     names = dict(inputs)
     for index, statement in enumerate(statements):
         alive = {variable for value, variable in names.items() if last.get(value, -1) > index}

@@ -63,7 +63,7 @@ def port(model, *inputs, name: str | None = None, suffix: str = ".npz", dynamic_
 
     `name` is for the class. Raises RuntimeError that lists every operator that has no counterpart.
     """
-    from . import exporting, program, proving, source
+    from . import exporting, proving, reading, source
 
     module = None
     if isinstance(model, str | os.PathLike):
@@ -72,14 +72,14 @@ def port(model, *inputs, name: str | None = None, suffix: str = ".npz", dynamic_
         module, model = model, exporting.exported(model, inputs, named_inputs, dynamic_shapes)
     if not inputs and not named_inputs:
         inputs, named_inputs = model.example_inputs or ((), {})
-    read = program.read(model, module)
-    written = source.write(read, name, suffix)
+    program = reading.read(model, module)
+    written = source.write(program, name, suffix)
     ours = proving.built(written)
     theirs = exporting.runnable(model) if module is None else module
     with exporting.quiet():
-        report = proving.proof(theirs, ours, inputs, named_inputs, read.ties)
+        report = proving.proof(theirs, ours, inputs, named_inputs, program.ties)
         training = (
-            None if module is None else proving.proof(theirs, ours, inputs, named_inputs, read.ties, training=True)
+            None if module is None else proving.proof(theirs, ours, inputs, named_inputs, program.ties, training=True)
         )
     return Ported(written, ours, report, training)
 

@@ -103,11 +103,11 @@ def _only_node(region, row):
     if any(isinstance(item, Region) for item in region.body):
         return None
     nodes = [item for item in region.body if item.operator in row.operators.split()]
-    rest = [item for item in region.body if item not in nodes and not _beside(item)]
+    rest = [item for item in region.body if item not in nodes and not is_beside(item)]
     return nodes[0] if len(nodes) == 1 and not rest else None
 
 
-def _beside(node: Node):
+def is_beside(node: Node) -> bool:
     """What modules do beside their one operation: initial states, batches that are counted, results that are unpacked."""
     counts = node.operator == "add_" and any(name.endswith("num_batches_tracked") for name in node.refs())
     return counts or node.operator in ("zeros", "getitem")
