@@ -39,8 +39,9 @@ def dropout_noise(engine, x: np.ndarray, p: float, feature: bool = False) -> np.
     `feature` one number holds for each sample and channel: the shape is (N, C, 1, ...).
     """
     noise = _kept(engine, x, p, feature)
-    noise /= _scalar(1 - p, x.dtype)
-    return noise
+    # In float16 too the quotient of float32 numbers is rounded.
+    divisor = _scalar(1 - p, np.promote_types(x.dtype, np.float32))
+    return np.divide(noise, divisor, out=noise, casting="same_kind")
 
 
 def alpha_dropout_noise(engine, x: np.ndarray, p: float, feature: bool = False) -> tuple[np.ndarray, np.ndarray]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 
+import numpy as np
+
 from ...random.bernoulli import alpha_dropout_noise, dropout_noise
 from ...random.generator import engine_of
 from ...tensor import Tensor, wrap
@@ -21,11 +23,20 @@ def _check(function, p):
         raise ValueError(f"{function}(): dropout probability has to be between 0 and 1, but got {p}")
 
 
+def _check_floating(function, input):
+    kind = input.array.dtype.kind
+    if kind == "c":
+        raise NotImplementedError(f"{function}(): not implemented for {input.dtype}")
+    if kind != "f":
+        raise RuntimeError(f"{function}(): result type Float can't be cast to the desired output type {input.dtype}")
+
+
 def _scaled(function, input, p, training, inplace, feature=False):
     if p == 0 or not training or not input.array.size:
         return input
     if p == 1:
-        return finish(input * 0, input, inplace, function)
+        return finish(input * wrap(np.zeros((), input.array.dtype)), input, inplace, function)
+    _check_floating(function, input)
     noise = dropout_noise(engine_of(None, function), input.array, p, feature)
     return finish(input * wrap(noise), input, inplace, function)
 
@@ -102,6 +113,7 @@ def _alpha(function, input, p, training, inplace, feature=False):
     if p == 0 or not training or not input.array.size:
         return input
     if p == 1:
-        return finish(input * 0, input, inplace, function)
+        return finish(input * wrap(np.zeros((), input.array.dtype)), input, inplace, function)
+    _check_floating(function, input)
     scale, shift = alpha_dropout_noise(engine_of(None, function), input.array, p, feature)
     return finish(input * wrap(scale) + wrap(shift), input, inplace, function)
