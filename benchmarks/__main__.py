@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import statistics
@@ -15,7 +16,16 @@ def main() -> None:
     parser.add_argument("words", nargs="*", help="only the rows whose names hold one of these")
     parser.add_argument("--threads", type=int, default=2, help="threads of both libraries (default 2)")
     parser.add_argument("--seconds", type=float, default=1.0, help="about how long to time each library in a row")
+    parser.add_argument("--json", metavar="FILE", help="write the rows to this file too")
+    parser.add_argument(
+        "--docs", action="store_true", help="write docs/benchmarks.md and its pictures: every row, all figures"
+    )
     options = parser.parse_args()
+    if options.docs:
+        from .page import write
+
+        write(options.seconds)
+        return
     # Read by both BLAS libraries when they are loaded.
     os.environ.update(
         dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), str(options.threads))
@@ -56,14 +66,17 @@ def print_rows(options) -> None:
 
     torch.set_num_threads(options.threads)
     chosen = [name for name in ROWS if not options.words or any(word in name for word in options.words)]
-    ratios = []
+    found = {}
     print(f"{'row':<50} {'numpynn':>10} {'torch':>10}   torch / numpynn, {options.threads} threads")
     for name in chosen:
-        pair = compare(ROWS[name](numpynn), ROWS[name](torch), seconds=options.seconds)
-        ratios.append(pair.ratio)
+        pair = found[name] = compare(ROWS[name](numpynn), ROWS[name](torch), seconds=options.seconds)
         print(f"{name:<50} {pair.ours * 1e3:>7.3f} ms {pair.theirs * 1e3:>7.3f} ms   {pair.ratio:.2f}", flush=True)
-    if ratios:
+    if found:
+        ratios = [pair.ratio for pair in found.values()]
         print(f"geometric mean {math.exp(statistics.fmean(map(math.log, ratios))):.2f}, least {min(ratios):.2f}")
+    if options.json:
+        with open(options.json, "w") as file:
+            json.dump({name: vars(pair) for name, pair in found.items()}, file, indent=1)
 
 
 if __name__ == "__main__":

@@ -35,3 +35,14 @@ def wide(lib):
     """2 million weights, for a checkpoint of 8 MB."""
     nn = lib.nn
     return nn.Sequential(nn.Linear(1000, 1000), nn.ReLU(), nn.Linear(1000, 1000))
+
+
+def square(width, depth):
+    """An MLP with `depth` hidden layers, as wide as its input."""
+
+    def build(lib):
+        nn = lib.nn
+        hidden = [layer for _ in range(depth) for layer in (nn.Linear(width, width), nn.ReLU())]
+        return nn.Sequential(*hidden, nn.Linear(width, 10))
+
+    return build
