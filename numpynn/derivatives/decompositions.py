@@ -114,7 +114,7 @@ cholesky = differentiable(kernel.cholesky, name="LinalgCholeskyExBackward0", x=o
 
 
 def _qr(g, out, mode):
-    """Source: Liao et al. 2019; the columns beyond the square part follow from R's."""
+    """Source: Liao et al. 2019; for a square or wide matrix as it follows from dx = dq r + q dr."""
     (gq, gr), (q, r) = g, out
     if mode == "r":
         raise RuntimeError(
@@ -127,16 +127,20 @@ def _qr(g, out, mode):
             "The QR decomposition is not differentiable when mode='complete' and nrows > ncols: "
             f"got {m} rows and {n} columns"
         )
-    if m >= n:
-        return _square_qr(gq, gr, q, r)
-    beyond = gr[..., m:]
-    # x = [X Y] and r = [U V]: V = Qᴴ Y.
-    y = matmul(q, r[..., m:])
-    square = _square_qr(gq + matmul(conj(y), _adjoint(beyond)), gr[..., :m], q, r[..., :m])
-    return cat(square, matmul(conj(q), beyond), dim=-1)
+    return _wide_qr(gq, triu(gr, 0), q, r) if m <= n else _tall_qr(gq, gr, q, r)
 
 
-def _square_qr(gq, gr, q, r):
+def _wide_qr(gq, gr, q, r):
+    """With x = [X Y] and r = [U V]: q* (g_r + [S U⁻ᵀ 0]), S the lower half of the skew part of qᵀ g_q - g_r rᵀ."""
+    m = q.shape[-2]
+    inner = matmul(swap(q), gq) - matmul(gr, swap(r))
+    skew = inner - _adjoint(inner)
+    lower = (tril(skew, 0) + tril(skew, -1)) / 2
+    square = swap(solve_triangular(r[..., :m], swap(lower), True, False))
+    return matmul(conj(q), cat(square + gr[..., :m], gr[..., m:], dim=-1))
+
+
+def _tall_qr(gq, gr, q, r):
     inner = matmul(conj(r), _adjoint(triu(gr, 0))) - matmul(_adjoint(gq), conj(q))
     right = gq + matmul(conj(q), _mirrored(inner))
     return swap(solve_triangular(r, swap(right), True, False))
