@@ -46,6 +46,7 @@ if typing.TYPE_CHECKING:
     from .functional.legacy import *
     from .functional.linear_algebra import *
     from .functional.linear_algebra_at_the_top import *
+    from .functional.low_rank import *
     from .functional.matrix_equations import *
     from .functional.matrix_products import *
     from .functional.observations import *

@@ -8,7 +8,7 @@ from .tensor import Tensor
 ROOMS = frozenset(
     "__config__ accelerator amp autograd backends checkpoint classes compiler cpu cuda datasets distributed "
     "distributions fft func futures hub jit library linalg models mps nested nn optim parity port profiler random "
-    "serialization special testing types utils version xpu".split()
+    "serialization signal sparse special testing types utils version xpu".split()
 )
 # Tensor methods that torch has as functions as well.
 METHODS = frozenset(

@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "cholesky_inverse cholesky_solve det inverse logdet pinverse slogdet triangular_solve",
     ),
     "linear_algebra_at_the_top": ("cholesky cross lu lu_solve qr svd", "cholesky cross lu lu_solve qr svd"),
+    "low_rank": ("pca_lowrank svd_lowrank", ""),
     "observations": ("cdist corrcoef cov", "corrcoef cov"),
     "factorizations": ("lu_unpack", ""),
     "matrix_equations": ("geqrf orgqr ormqr", "geqrf orgqr ormqr"),
@@ -94,6 +95,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "split_with_sizes unravel_index unsafe_chunk unsafe_split unsafe_split_with_sizes",
         "argwhere is_same_size nonzero_static split_with_sizes sum_to_size unsafe_chunk unsafe_split unsafe_split_with_sizes",
     ),
+    "sparse": ("sparse_coo_tensor spmm", "coalesce is_coalesced to_sparse to_sparse_coo"),
     "statistics": (
         "cumulative_trapezoid gradient hash_tensor histogram histogramdd nanquantile quantile vander",
         "hash_tensor histogram nanquantile quantile",

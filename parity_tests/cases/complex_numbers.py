@@ -29,7 +29,7 @@ CASES = [
     expr("y = z.detach().clone(); r = torch.view_as_real(y); r.zero_(); y, y.real.fill_(2), y", z=Z),
     # conjugates
     expr("torch.conj(z), z.conj(), torch.conj_physical(z), z.conj_physical(), x.conj(), torch.conj_physical(x)", z=Z, x=X),
-    expr("y = z * 1; y.conj_physical_(); y * w", z=Z, w=W),
+    expr("y = z * 1; y.conj_physical_(); v = w * 1; y * torch.conj_physical_(v)", z=Z, w=W),
     expr("z.resolve_conj() is z, torch.resolve_neg(x) is x, z.is_conj(), torch.is_neg(z), x.is_conj(), torch.is_conj(z), torch.resolve_conj(z) is z, z.is_neg(), x.resolve_neg() is x", z=Z, x=X),
     expr("z.H, z.mH, z.mT, z.adjoint(), torch.adjoint(z), x.H, x.mH, x.mT, x.adjoint()", z=Z, x=X),
     expr("y.mH, y.mT, torch.adjoint(y), (y @ y.mH).real", y=complexes((2, 3, 4))),

@@ -10,6 +10,10 @@ OPTIONS = (
     "4, 9, center=False, align_to_window=True", "4, 8, center=False, align_to_window=False", "window=w.to(torch.float64)", "window=w * (1 + 0.5j)",
 )  # fmt: skip
 WINDOWS = "hann hamming bartlett blackman kaiser".split()
+SIGNAL_WINDOWS = [
+    *[(w, "") for w in ("bartlett", "blackman", "cosine", "exponential", "gaussian", "general_hamming", "hamming", "hann", "kaiser", "nuttall")],
+    ("exponential", ", tau=3.0"), ("gaussian", ", std=0.7"), ("kaiser", ", beta=4.0"), ("general_hamming", ", alpha=0.7"), ("general_cosine", ", a=[0.5, 0.3, 0.2]"),
+]  # fmt: skip
 
 CASES = [
     *[expr(f"torch.stft(x, 16, {options}, return_complex=True)", x=X, w=positive((16,))) for options in OPTIONS],
@@ -41,4 +45,8 @@ CASES = [
     *[refuses(f"torch.{w}_window(5, dtype=torch.int64)") for w in WINDOWS],
     refuses("torch.hann_window(5, dtype=torch.complex64)"),
     refuses("torch.hann_window(5, device='cuda')"),
+    # torch.signal.windows
+    *[expr(f"[torch.signal.windows.{w}(n, dtype=torch.float64{extra}) for n in (0, 1, 2, 5, 8)], [torch.signal.windows.{w}(n, sym=False, dtype=torch.float64{extra}) for n in (1, 2, 5)], torch.signal.windows.{w}(6{extra})") for w, extra in SIGNAL_WINDOWS],
+    expr("torch.signal.windows.exponential(5, center=1.0, sym=False, tau=2.0, dtype=torch.float64), torch.signal.windows.hann(4, requires_grad=True, device='cpu', layout=torch.strided).requires_grad"),
+    *[refuses(f"torch.signal.windows.{call}") for call in ("hann(-1)", "hann(5.0)", "hann(5, dtype=torch.int64)", "kaiser(5, dtype=torch.float16)", "exponential(5, center=1.0)", "exponential(5, tau=0)", "gaussian(5, std=0)", "kaiser(5, beta=-1)", "general_cosine(5, a=3)", "general_cosine(5, a=[])", "cosine(5, layout=torch.sparse_coo)")],
 ]
