@@ -57,6 +57,26 @@ def tensor_repr(array, *, requires_grad=False, grad_fn_name=None, prefix="tensor
     return _with_suffixes(prefix + array_str(array, len(prefix)), suffixes, len(prefix)) + ")"
 
 
+def sparse_repr(places, elements, size, requires_grad, grad_fn_name, dtype):
+    """The text of a sparse tensor: its coordinates, its elements, and what else there is of it on a line below."""
+    indent = len("tensor(")
+    parts = []
+    for name, array in (("indices", places), ("values", elements)):
+        prefix = f"{name}=tensor("
+        empty = "" if array.size else f", size={array.shape}"
+        parts.append(prefix + array_str(array, indent + len(prefix)) + empty + ")")
+    suffixes = [f"size={size}", f"nnz={places.shape[1]}"]
+    if not _goes_without_saying(elements, np.dtype(np.float32)):
+        suffixes.append(f"dtype={dtype}")
+    suffixes.append("layout=torch.sparse_coo")
+    if grad_fn_name is not None:
+        suffixes.append(f"grad_fn=<{grad_fn_name}>")
+    elif requires_grad:
+        suffixes.append("requires_grad=True")
+    text = "tensor(" + f",\n{' ' * indent}".join(parts)
+    return _with_suffixes(text, suffixes, indent, force_newline=True) + ")"
+
+
 def array_str(array, indent=0):
     """The elements in brackets, for a text that begins `indent` characters from the margin."""
     if not array.size:
@@ -78,12 +98,12 @@ def _goes_without_saying(array, default_dtype):
     return bool(array.size) and array.dtype.name in ("int64", "bool", default_complex)
 
 
-def _with_suffixes(text, suffixes, indent):
+def _with_suffixes(text, suffixes, indent, force_newline=False):
     column = len(text) - text.rfind("\n") + 1
     for suffix in suffixes:
-        if column + len(suffix) + 2 > OPTIONS["linewidth"]:
+        if force_newline or column + len(suffix) + 2 > OPTIONS["linewidth"]:
             text += ",\n" + " " * indent + suffix
-            column = indent + len(suffix)
+            column, force_newline = indent + len(suffix), False
         else:
             text += ", " + suffix
             column += len(suffix) + 2

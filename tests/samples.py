@@ -5,7 +5,7 @@ Floating arrays are differentiated in; they stay away from kinks, so that finite
 
 import numpy as np
 
-from tests import samples_fft, samples_linalg, samples_special
+from tests import samples_fft, samples_linalg, samples_sparse, samples_special
 from tests.sampling import away, between, bools, ints, normal, on, rng
 
 # Primitives that finite differences cannot check, and why.
@@ -127,6 +127,7 @@ SAMPLES = {
     "amax": [on(normal(2, 3, 4), (0, 2)), on(normal(3))],
     "amin": [on(normal(2, 3, 4), (1,), True), on(normal(3))],
     "var": [on(normal(2, 3, 4), (0, 2)), on(normal(5), None, 0)],
+    "std": [on(normal(2, 3, 4), (0, 2)), on(normal(5), None, 0)],
     "prod": [on(normal(2, 3), (1,)), on(np.array([1.5, 0.0, 2.0]))],
     "cumsum": [on(normal(2, 3), 1)],
     "norm": [on(normal(2, 3), (1,)), on(normal(4))],
@@ -383,6 +384,7 @@ UNCHECKED |= {
     "logcumsumexp": [on(normal(2, 3), 1)],
     # pages of their own
     **samples_fft.SAMPLES,
+    **samples_sparse.SAMPLES,
     **samples_special.SAMPLES,
     **samples_linalg.SAMPLES,
 }

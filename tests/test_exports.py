@@ -22,6 +22,7 @@ PUBLIC = [
     "numpynn.optim",
     "numpynn.parity",
     "numpynn.random",
+    "numpynn.sparse",
     "numpynn.utils",
     "numpynn.utils.data",
 ]

@@ -29,7 +29,10 @@ def matmul(input, other, *, out=None) -> Tensor:
 
 
 def _matmul(x, y):
-    a, b = x.array.shape, y.array.shape
+    try:
+        a, b = x.array.shape, y.array.shape
+    except NotImplementedError:
+        return _sparse_product(x, y)
     if not a or not b:
         raise RuntimeError(f"both arguments to matmul need to be at least 1D, but they are {len(a)}D and {len(b)}D")
     _same_dtype("matmul", x, y)
@@ -53,6 +56,13 @@ def _matmul(x, y):
         return shape.reshape(linalg.matmul(rows, y), (*a[:-1], b[-1]))
     _check_batches(a, b)
     return linalg.matmul(x, y)
+
+
+def _sparse_product(x, y):
+    """Of sparse tensors, which have no array."""
+    from .sparse import product
+
+    return product(x, y)
 
 
 def _as_matrix(sizes, left):
@@ -141,6 +151,10 @@ def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None) -> Tensor:
 
 
 def _need(function, tensor, ndim):
-    if tensor.array.ndim != ndim:
+    try:
+        found = tensor.array.ndim
+    except NotImplementedError:
+        found = tensor.ndim  # of a sparse tensor
+    if found != ndim:
         noun = {1: "vector", 2: "matrix", 3: "3-dimensional tensor"}[ndim]
-        raise RuntimeError(f"{function}: expected a {noun}, but got a {tensor.array.ndim}-dimensional tensor")
+        raise RuntimeError(f"{function}: expected a {noun}, but got a {found}-dimensional tensor")
