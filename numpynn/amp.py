@@ -122,7 +122,7 @@ class GradScaler:
             raise AssertionError(f"The growth factor must be > 1.0, got {growth_factor}")
         if backoff_factor >= 1.0:
             raise AssertionError(f"The backoff factor must be < 1.0, got {backoff_factor}")
-        self._scale, self._growth_tracker = init_scale, 0
+        self._init_scale, self._scale, self._growth_tracker = init_scale, None, 0
         self._growth_factor, self._backoff_factor, self._growth_interval = (
             growth_factor,
             backoff_factor,
@@ -136,6 +136,8 @@ class GradScaler:
         """A tensor times the scale, or each of a nest of lists and tuples."""
         if not self._enabled:
             return outputs
+        if self._scale is None:
+            self._scale = self._init_scale
         if isinstance(outputs, Tensor):
             return outputs * self._scale
         if isinstance(outputs, (list, tuple)):
@@ -149,11 +151,19 @@ class GradScaler:
         """
         if not self._enabled:
             return
+        self._check_scaled("unscale_")
         if id(optimizer) in self._stepped:
             raise RuntimeError("unscale_() is being called after step().")
         if id(optimizer) in self._unscaled:
             raise RuntimeError("unscale_() has already been called on this optimizer since the last update().")
         self._unscaled[id(optimizer)] = self._divide(optimizer)
+
+    def _check_scaled(self, name):
+        if self._scale is None:
+            raise AssertionError(
+                f"Attempted {name} but _scale is None.  This may indicate your script did not use scaler.scale(loss or outputs) "
+                "earlier in the iteration."
+            )
 
     def _divide(self, optimizer):
         """Divide; whether something was not finite."""
@@ -186,6 +196,7 @@ class GradScaler:
         """Set the scale for the next step: to `new_scale`, or by what was found in this one."""
         if not self._enabled:
             return
+        self._check_scaled("update")
         if new_scale is not None:
             self._scale = new_scale.item() if isinstance(new_scale, Tensor) else float(new_scale)
         elif not self._unscaled:
@@ -211,7 +222,9 @@ class GradScaler:
 
     def get_scale(self) -> float:
         """The scale, 1 if it is off."""
-        return self._scale if self._enabled else 1.0
+        if not self._enabled:
+            return 1.0
+        return self._init_scale if self._scale is None else self._scale
 
     def get_growth_factor(self) -> float:
         """What the scale grows by."""
@@ -257,7 +270,8 @@ class GradScaler:
             raise RuntimeError(
                 "The source state dict is empty, possibly because it was saved from a disabled instance of GradScaler."
             )
-        self._scale, self._growth_tracker = state_dict["scale"], state_dict["_growth_tracker"]
+        self._init_scale, self._growth_tracker = state_dict["scale"], state_dict["_growth_tracker"]
+        self._scale = None if self._scale is None else self._init_scale
         self._growth_factor, self._backoff_factor = state_dict["growth_factor"], state_dict["backoff_factor"]
         self._growth_interval = state_dict["growth_interval"]
 

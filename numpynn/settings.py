@@ -102,7 +102,7 @@ def set_num_interop_threads(threads: int) -> None:
     Raises RuntimeError unless it is positive.
     """
     if not isinstance(threads, int) or isinstance(threads, bool):
-        raise TypeError(f"set_num_interop_threads expects an int, but got {type(threads).__name__}")
+        raise RuntimeError(f"set_num_interop_threads expects an int, but got {type(threads).__name__}")
     if threads <= 0:
         raise RuntimeError(f"set_num_interop_threads expects a positive integer, but got {threads}")
     _Chosen.interop_threads = threads

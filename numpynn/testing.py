@@ -139,7 +139,11 @@ def _compared(actual, expected, rtol, atol, equal_nan):
     close = (a == e) | (np.isfinite(apart) & (apart <= atol + rtol * np.abs(e)))
     if equal_nan:
         close |= np.isnan(a) & np.isnan(e)
-    return close, apart, apart / np.abs(e.astype(np.float32) if common.kind == "i" else e)
+    return (
+        close,
+        apart,
+        (apart.astype(np.float32) / np.abs(e).astype(np.float32)) if common.kind == "i" else apart / np.abs(e),
+    )
 
 
 def _of_arrays(actual, expected, options):
@@ -154,8 +158,7 @@ def _of_arrays(actual, expected, options):
     if actual.ndim == 0:
         lines += [f"Expected {expected.item()} but got {actual.item()}."]
         lines[0] = f"Scalars are not {'equal' if exact else 'close'}!"
-        lines += _numbers_apart(apart.item(), share.item(), rtol, atol, exact)
-        return "\n".join(lines)
+        return "\n".join(lines + _numbers_apart(actual.item(), expected.item(), rtol, atol, exact))
     lines.append(f"Mismatched elements: {count} / {total} ({count / total:.1%})")
     for word, differences, allowed in (("absolute", apart, atol), ("relative", share, rtol)):
         place = np.unravel_index(np.argmax(np.where(close, 0, differences)), wrong.shape)
@@ -172,8 +175,7 @@ def _of_numbers(actual, expected, options):
     narrow = {np.dtype(np.float64): np.float32, np.dtype(np.complex128): np.complex64}
     kinds = [narrow.get(array.dtype, array.dtype) for array in (actual, expected)]
     rtol, atol = _tolerances(np.empty(0, kinds[0]), np.empty(0, kinds[1]), options)
-    close, apart, share = thread.state.run(_compared, actual, expected, rtol, atol, options["equal_nan"])
-    if close.all():
+    if thread.state.run(_compared, actual, expected, rtol, atol, options["equal_nan"])[0].all():
         return ""
     exact = rtol == 0 and atol == 0
     lines = [
@@ -181,10 +183,12 @@ def _of_numbers(actual, expected, options):
         "",
         f"Expected {expected.item()} but got {actual.item()}.",
     ]
-    return "\n".join(lines + _numbers_apart(apart.item(), share.item(), rtol, atol, exact))
+    return "\n".join(lines + _numbers_apart(actual.item(), expected.item(), rtol, atol, exact))
 
 
-def _numbers_apart(apart, share, rtol, atol, exact):
+def _numbers_apart(actual, expected, rtol, atol, exact):
+    apart = abs(actual - expected)
+    share = apart / abs(expected) if expected else float("inf")
     allowed = ("", "") if exact else (f" (up to {atol} allowed)", f" (up to {rtol} allowed)")
     return [f"Absolute difference: {apart}{allowed[0]}", f"Relative difference: {share}{allowed[1]}"]
 
@@ -222,10 +226,10 @@ def make_tensor(
         shape = tuple(shape[0])
     kind = dtypes.to_numpy(dtype, "make_tensor")
     low, high = _bounds(kind, low, high)
-    sizes = (*shape[:-1], 2 * shape[-1]) if noncontiguous and np.prod(shape) > 1 else shape
-    made = _drawn(sizes, dtype, kind, low, high)
-    if sizes != tuple(shape):
-        made = made[..., ::2]
+    sparse = noncontiguous and np.prod(shape) > 1
+    made = _drawn((*shape[:-1], 2 * shape[-1]) if sparse else shape, dtype, kind, low, high)
+    if sparse:
+        made = made[..., 1::2]
     if exclude_zero:
         made.array[made.array == 0] = 1 if kind.kind in "biu" else np.finfo(kind).tiny
     if memory_format is not None:

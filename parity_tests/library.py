@@ -7,6 +7,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
+# Rooms that torch does not open by itself.
+import torch.nn.attention.flex_attention
+import torch.utils._pytree
+import torch.utils.dlpack  # noqa: F401
+
 from numpynn.parity.structure import is_tensor
 
 PATHS = {

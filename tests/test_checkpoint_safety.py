@@ -15,6 +15,7 @@ from numpynn.checkpoint import CheckpointError, FormatError, UnpicklingError, Un
 from numpynn.checkpoint.reading import Checkpoint, Options
 from numpynn.checkpoint.results import Records
 from numpynn.nn.parameter import Parameter
+from numpynn.serialization import safe_globals
 
 FILES = dict(attacks.files())
 # What reading may cost: a Python object for each byte of a pickle, at worst; and for NumPy's parsing of a header.
@@ -158,6 +159,8 @@ HERE = __name__
 def test_admitted_classes_are_built(wrap):
     made = call(f"{HERE}.Plain", text("a"), b"K\x02")
     assert load(io.BytesIO(wrap(pickled(made))), allowed_globals=[Plain]).arguments == ("a", 2)
+    with safe_globals([Plain]):
+        assert load(io.BytesIO(wrap(pickled(made)))).arguments == ("a", 2)
     blank = name("elsewhere.Old") + b")\x81}" + text("x") + b"K\x05sb"
     value = load(io.BytesIO(wrap(pickled(blank))), allowed_globals=[(Plain, "elsewhere.Old")])
     assert type(value) is Plain and vars(value) == {"x": 5}
