@@ -68,12 +68,12 @@ class MixtureSameFamily(Distribution):
         shape = weights.shape[:-1] + ones + weights.shape[-1:] + Size([1]) * self._event_ndims
         return (weights.reshape(shape) * values).sum(-1 - self._event_ndims)
 
-    def cdf(self, value):
-        return (self.component_distribution.cdf(self._pad(value)) * self.mixture_distribution.probs).sum(-1)
+    def cdf(self, x):
+        return (self.component_distribution.cdf(self._pad(x)) * self.mixture_distribution.probs).sum(-1)
 
-    def log_prob(self, value):
-        self._check_value(value)
-        of_components = self.component_distribution.log_prob(self._pad(value))
+    def log_prob(self, x):
+        self._check_value(x)
+        of_components = self.component_distribution.log_prob(self._pad(x))
         return (of_components + self.mixture_distribution.logits.log_softmax(-1)).logsumexp(-1)
 
     def sample(self, sample_shape=()):
@@ -85,9 +85,9 @@ class MixtureSameFamily(Distribution):
             chosen = chosen.expand(chosen.shape[: dim + 1] + self.event_shape)
             return samples.gather(dim, chosen).squeeze(dim)
 
-    def _pad(self, value):
+    def _pad(self, x):
         """A place for the components."""
-        return value.unsqueeze(-1 - self._event_ndims)
+        return x.unsqueeze(-1 - self._event_ndims)
 
     def __repr__(self):
         return f"MixtureSameFamily(\n  {self.mixture_distribution},\n  {self.component_distribution})"

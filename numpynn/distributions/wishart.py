@@ -97,8 +97,8 @@ class Wishart(ExponentialFamily):
     def _of_matrices(self, numbers):
         return numbers.unsqueeze(-1).unsqueeze(-1)
 
-    def rsample(self, sample_shape=()):
-        """Samples by Bartlett's decomposition.
+    def rsample(self, sample_shape=(), max_try_correction=None):
+        """Samples by Bartlett's decomposition; those that are singular are drawn again, `max_try_correction` times at most, or 10.
 
         torch 2.13 draws once more where the first sample is *not* singular, so the numbers from a seed demand it here;
         it warns of singular samples then, which is left out.
@@ -107,7 +107,7 @@ class Wishart(ExponentialFamily):
         sample = self._bartlett(sample_shape)
         again = self._any_of_batch(self.support.check(sample), len(sample_shape)).reshape(-1)
         shape, sample = sample.shape, sample.reshape(Size((-1,)) + self._batch_shape + self._event_shape)
-        for _ in range(_TRIES):
+        for _ in range(_TRIES if max_try_correction is None else max_try_correction):
             if not again.any():
                 break
             places = again.nonzero()[:, 0]
