@@ -78,7 +78,7 @@ def class_of(part: Part) -> str:
     if part.cls and not part.cls.startswith("torch.nn.modules.container."):
         return part.cls.rpartition(".")[2]
     names = [name for name in part.path.split(".") if not name.isdigit()]
-    return "".join(word.capitalize() for word in names[-1].split("_")) if names else "Model"
+    return "".join(word.capitalize() for word in names[-1].split("_")) or "Model"
 
 
 def sequence(function: str, items: list[Expression], brackets: str) -> Expression:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
 from ..parity.structure import map_tensors
 from . import leaves
@@ -14,25 +16,26 @@ from .errands import UNREADABLE, Refusal
 def exported(module, arguments: tuple, keywords: dict | None = None, dynamic_shapes=None):
     """The ExportedProgram of a torch module in evaluation mode.
 
-    Sizes that all inputs have in common in front are taken for the batch, and left open. `dynamic_shapes` is that of
-    torch.export, and says otherwise.
+    Sizes that all inputs have in common in front are taken for the batch, and left open if the model allows.
+    `dynamic_shapes` is that of torch.export, and says otherwise.
     """
     import torch
 
-    keywords = keywords or {}
+    arguments, keywords, noted = tuple(arguments), keywords or {}, tuple(_noted(module))
+    ways = [(arguments, keywords, dynamic_shapes, noted), (arguments, keywords, dynamic_shapes, ())]
     if dynamic_shapes is None:
-        arguments, keywords, dynamic_shapes = _open_batch(torch, tuple(arguments), keywords)
+        # Some models want a certain batch; some, calls that cannot be noted down.
+        ways.insert(0, (*_open_batch(torch, arguments, keywords), noted))
+    failures = []
     with evaluating(module), quiet():
-        try:
-            return torch.export.export(
-                module,
-                arguments,
-                keywords,
-                dynamic_shapes=dynamic_shapes,
-                preserve_module_call_signature=tuple(_noted(module)),
-            )
-        except Exception as error:
-            raise Refusal(f"torch.export cannot export the model: {_first_line(error)}", UNREADABLE) from error
+        for given, named, shapes, modules in ways:
+            try:
+                return torch.export.export(
+                    module, given, named, dynamic_shapes=shapes, preserve_module_call_signature=modules
+                )
+            except Exception as error:
+                failures.append(error)
+    raise Refusal(f"torch.export cannot export the model: {_first_line(failures[-1])}", UNREADABLE) from failures[-1]
 
 
 def loaded(path: str):
@@ -107,10 +110,15 @@ def evaluating(module):
 
 @contextmanager
 def quiet():
-    """Inside, torch's warnings about its own workings are not shown."""
-    with warnings.catch_warnings():
+    """Inside, torch says nothing of its own workings: where it fails, it prints its graphs besides raising an error."""
+    level = logging.root.manager.disable
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
-        yield
+        logging.disable(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logging.disable(level)
 
 
 def _open_batch(torch, arguments, keywords):

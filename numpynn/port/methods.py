@@ -45,7 +45,7 @@ class _Forward:
     def lines(self):
         """The parameters, and the lines of the body."""
         inputs, signature = self._signature()
-        statements = [made for item in self.region.body if (made := self._statement(item)) is not None]
+        statements = [self._statement(item) for item in self.region.body]
         results = {
             item.name: item.results for item in self.region.body if isinstance(item, Node) and len(item.results) > 1
         }
@@ -79,7 +79,7 @@ class _Forward:
             statement = forwards.of_node(item, self.renderer.expression(item))
         except Unsupported:
             self.draft.miss_operator(item)
-            return None
+            return Statement([item.name], Expression("None"), "missing")
         return self._renewed(statement) if item.operator == "embedding" else statement
 
     def _call(self, region):

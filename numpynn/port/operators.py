@@ -75,7 +75,10 @@ OPERATORS: dict[str, str] = {
     "gt": "{self} > {other}",
     "ge": "{self} >= {other}",
     "einsum": "numpynn.einsum(equation, *tensors)",
-    "linalg_vector_norm": "numpynn.linalg.vector_norm",
+    **{
+        f"linalg_{name}": f"numpynn.linalg.{name}"
+        for name in "cholesky cross det diagonal eigh inv matrix_norm norm pinv qr slogdet solve svd vector_norm".split()
+    },
     # Shapes
     "view": ".view(*size)",
     "view.dtype": ".view",
@@ -131,17 +134,34 @@ OPERATORS: dict[str, str] = {
     "im2col": "F.unfold",
     "col2im": "F.fold",
     "log_sigmoid": "F.logsigmoid",
-    "max_pool2d_with_indices": "F.max_pool2d_with_indices",
     "scalar_tensor": "numpynn.tensor(s, dtype=dtype)",
+    "one_hot": "F.one_hot",
+    "broadcast_tensors": "numpynn.broadcast_tensors(*tensors)",
+    "cross_entropy_loss": "F.cross_entropy",
+    "nll_loss_nd": "F.nll_loss",
+    "nll_loss": "F.nll_loss",
+    "binary_cross_entropy_with_logits": "F.binary_cross_entropy_with_logits",
+    "kl_div": "F.kl_div",
+    "l1_loss": "F.l1_loss",
+    "native_layer_norm": "F.layer_norm(input, normalized_shape, weight=weight, bias=bias, eps=eps)",
+    "native_group_norm": "F.group_norm(input, group, weight=weight, bias=bias, eps=eps)",
+    "_native_batch_norm_legit_no_training": (
+        "F.batch_norm(input, running_mean, running_var, weight=weight, bias=bias, momentum=momentum, eps=eps)"
+    ),
+    "native_dropout": "F.dropout(input, p, training=train)",
+    "_softmax": ".softmax(dim)",
+    "_log_softmax": ".log_softmax(dim)",
+    "_adaptive_avg_pool2d": "F.adaptive_avg_pool2d",
+    "_adaptive_avg_pool3d": "F.adaptive_avg_pool3d",
     "stft": (
         "numpynn.stft(self, n_fft, hop_length=hop_length, win_length=win_length, window=window, center=False, "
         "normalized=normalized, onesided=onesided, return_complex=return_complex, align_to_window=align_to_window)"
     ),
     "istft": "numpynn.istft",
-    "fft_rfft": "numpynn.fft.rfft",
-    "fft_irfft": "numpynn.fft.irfft",
-    "fft_fft": "numpynn.fft.fft",
-    "fft_ifft": "numpynn.fft.ifft",
+    **{
+        f"fft_{name}": f"numpynn.fft.{name}"
+        for name in "fft ifft rfft irfft fft2 ifft2 rfft2 irfft2 fftn ifftn fftshift ifftshift fftfreq rfftfreq".split()
+    },
 }
 
 # How the variable is called that holds a result, where the operator's own name would not do.

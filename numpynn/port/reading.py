@@ -21,6 +21,10 @@ _PLACING = {
     "cudnn_enabled",
     "implicit",
 }
+# How torch.export writes `with torch.no_grad()`.
+_WITHOUT_GRAD = "wrap_with_set_grad_enabled"
+# Operators of decomposed programs whose first result is all there is here.
+_FIRST = {"native_layer_norm", "native_group_norm", "_native_batch_norm_legit_no_training", "native_dropout"}
 # Nodes that check what export has found out, or mark something for compilers.
 _CHECKS = ("_assert", "sym_constrain", "_guards")
 _END = 2**63 - 1
@@ -37,13 +41,15 @@ class _Reader:
     def __init__(self, exported):
         self.exported = exported
         self.values = {}  # name in the graph -> what stands for it
+        self.first: set[str] = set()  # nodes of which only the first of their results is there
+        self.prefix = ""  # of the names of nodes in an inner graph
         self.shapes: dict[str, tuple] = {}
         self.dtypes: dict[str, str] = {}
 
     def program(self, module):
         state = self._read_state()
         self._bind_inputs()
-        nodes = [node for fx in self.exported.graph.nodes if (node := self._node(fx)) is not None]
+        nodes = list(self._nodes(self.exported.graph_module))
         output = self._output()
         arguments, keywords = self._arguments()
         entries = self.exported.module_call_graph
@@ -128,10 +134,40 @@ class _Reader:
             raise Refusal(f"the program has an input or output {argument.name} that is no tensor", UNREADABLE)
         return found
 
+    def _nodes(self, graph_module):
+        for fx in graph_module.graph.nodes:
+            if fx.op != "call_function":
+                continue
+            if _target(fx.target)[0] == _WITHOUT_GRAD:
+                yield from self._in_grad_mode(fx, graph_module)
+            elif (node := self._node(fx)) is not None:
+                yield node
+
+    def _in_grad_mode(self, fx, graph_module):
+        """The nodes of an inner graph; what comes out of torch.no_grad() is detached."""
+        enabled, inner, *given = fx.args
+        inner = getattr(graph_module, inner.target)
+        outer, prefix, arguments = self.values, self.prefix, [self._value(value) for value in given]
+        self.prefix = f"{prefix}{fx.name}:"
+        placeholders = [node.name for node in inner.graph.nodes if node.op == "placeholder"]
+        self.values = dict(zip(placeholders, arguments))
+        yield from self._nodes(inner)
+        (output,) = (node for node in inner.graph.nodes if node.op == "output")
+        results = self._value(output.args[0])
+        self.values, self.prefix = outer, prefix
+        if not enabled:
+            yield from (self._detached(fx, ref) for ref in results)
+            results = [Ref(_detached_name(ref)) for ref in results]
+        self.values[fx.name] = results
+
+    def _detached(self, fx, ref):
+        name = _detached_name(ref)
+        self.shapes[name], self.dtypes[name] = self.shapes[ref.name], self.dtypes[ref.name]
+        arguments = {"self": Argument(ref, True, False)}
+        return Node(name, "detach", "", arguments, _calls(fx), self.shapes[name], self.dtypes[name], (), "")
+
     def _node(self, fx):
         """The node of one in torch's graph; None for those that are worked out again, or change nothing."""
-        if fx.op != "call_function":
-            return None
         operator, overload, schema = _target(fx.target)
         value = fx.meta.get("val")
         if _is_number(value):
@@ -140,14 +176,24 @@ class _Reader:
         if operator.startswith(_CHECKS):
             return None
         arguments = self._named(fx, schema)
+        if operator == "getitem" and getattr(arguments["0"].value, "name", None) in self.first:
+            self.values[fx.name] = arguments["0"].value
+            return None
         if (same := _unchanged(operator, arguments)) is not None:
             self.values[fx.name] = same
             return None
-        self._bind(fx, Ref(fx.name))
+        ref = Ref(self.prefix + fx.name)
+        self._bind(fx, ref)
         dtype = _dtype_name(value.dtype) if hasattr(value, "dtype") else None
-        shape = self.shapes.get(fx.name)
-        results = _results(value, schema)
-        return Node(fx.name, operator, overload, arguments, _calls(fx), shape, dtype, results, _line(fx))
+        shape = self.shapes.get(ref.name)
+        results = () if operator in _FIRST else _results(value, schema)
+        if operator in _FIRST:
+            self.shapes[ref.name], self.dtypes[ref.name] = (
+                tuple(map(_size, value[0].shape)),
+                _dtype_name(value[0].dtype),
+            )
+            self.first.add(ref.name)
+        return Node(ref.name, operator, overload, arguments, _calls(fx), shape, dtype, results, _line(fx))
 
     def _named(self, fx, schema):
         if schema is None:
@@ -169,10 +215,14 @@ class _Reader:
             return [self._value(item) for item in value]
         kind = type(value).__name__
         if kind == "Node":
-            return self.values.get(value.name, Ref(value.name))
+            return self.values.get(value.name, Ref(self.prefix + value.name))
         if kind == "dtype":
             return DType(_dtype_name(value))
         return _size(value) if _is_number(value) else value
+
+
+def _detached_name(ref):
+    return f"{ref.name}:detached"
 
 
 def _target(target):
@@ -218,6 +268,8 @@ def _results(value, schema):
 def _unchanged(operator, arguments):
     """What a node passes on without a change."""
     own = next(iter(arguments.values())).value if arguments else None
+    if operator == "getitem" and isinstance(own, list):
+        return own[arguments["1"].value]
     of_state = isinstance(own, Ref) and own.name.startswith("state:")
     whole = operator == "slice" and all(
         arguments.get(name, Argument(plain, False, False)).value in (plain, None)

@@ -90,6 +90,8 @@ class Renderer:
             return Expression(f"numpynn.{value.name}")
         if isinstance(value, list):
             return self._list(value, name)
+        if name == "reduction":
+            value = _REDUCTIONS[value]
         return Expression(Literal(value, name))
 
     def _list(self, values, name):
@@ -106,6 +108,9 @@ class Renderer:
     def size(self, size: Size, symbols: dict[str, Expression]) -> Expression:
         """A Size, given what its symbols are."""
         return _formula(ast.parse(size.formula, mode="eval").body, symbols)
+
+
+_REDUCTIONS = ("none", "mean", "sum")
 
 
 def _mode(name, value, training):
@@ -206,7 +211,22 @@ def _refuse(renderer, node):
     raise Unsupported
 
 
+def _convolution(renderer, node):
+    """The convolution of decomposed programs: any rank, transposed or not."""
+    rank = len(renderer.program.shapes[_value(node, "weight").name]) - 2
+    transposed = _value(node, "transposed")
+    options = ["stride", "padding", *(["output_padding"] if transposed else []), "dilation", "groups"]
+    given = [renderer.value(_value(node, name), name) for name in ("input", "weight")]
+    keywords = [
+        (name, renderer.value(_value(node, name), name))
+        for name in ("bias", *options)
+        if _value(node, name) is not None
+    ]
+    return call(f"F.conv{'_transpose' if transposed else ''}{rank}d", given, keywords)
+
+
 _SPECIAL = {
+    "convolution": _convolution,
     "add": _sum("+"),
     "sub": _sum("-"),
     "rsub": _reversed_difference,
