@@ -98,7 +98,8 @@ def _linear(size, count, step, align_corners):
 
 def _cubic(size, count, step, align_corners):
     below, part = _between(size, _places(count, step, align_corners))
-    return np.clip(below[:, None] + np.arange(-1, 3), 0, size - 1), np.stack(cubic.weights(part), 1)
+    weights = np.stack(cubic.weights(part.astype(np.float64)), 1)  # In float32 those near zero would cancel.
+    return np.clip(below[:, None] + np.arange(-1, 3), 0, size - 1), weights.astype(part.dtype)
 
 
 _MODES = {
@@ -133,8 +134,8 @@ def _antialiased(size, count, mode, step):
     widest = 2 * math.ceil(support) + 1
     source = first[:, None] + np.arange(widest)
     distance = np.abs(source.astype(step.dtype) - center[:, None] + number(0.5)) * (number(1) / stretch)
-    weight = np.where(source < last[:, None], weight_at(distance), number(0))
-    return np.minimum(source, size - 1), weight / weight.sum(1, keepdims=True)
+    weight = np.where(source < last[:, None], weight_at(distance.astype(np.float64)), 0)
+    return np.minimum(source, size - 1), (weight / weight.sum(1, keepdims=True)).astype(step.dtype)
 
 
 def _triangle(x):
