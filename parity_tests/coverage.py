@@ -22,7 +22,7 @@ SHORT = {  # longest first
     "utils.data": "data",
 }
 # What stands in torch and has names of its own.
-ROOMS = ("nn", "optim", "Tensor", "autograd", "linalg", "fft", "special", "utils")
+ROOMS = ("nn", "optim", "Tensor", "autograd", "linalg", "fft", "sparse", "special", "utils")
 NOT_OPTIONS = ("mode", "device", "dtype")
 METHODS_OF = {"nn": "Module", "optim": "Optimizer", "lr_scheduler": "LRScheduler"}
 

@@ -25,6 +25,7 @@ FAMILIES = {
     "autograd": "autograd",
     "linalg": "linalg",
     "fft": "fft",
+    "sparse": "sparse",
     "special": "special",
     "Tensor": "",
     "Module": "nn",
@@ -34,7 +35,7 @@ FAMILIES = {
 # What numpynn does not mean to have: why, and patterns of `family.name`.
 OUT_OF_SCOPE = {
     "other devices: tensors live on the CPU": r".*\.(cuda|is_cuda|ipu|xpu|mtia|record_stream|is_vulkan_available)"
-    r"|torch\.(compiled_with_cxx11_abi|profiler_allow_.*|thread_safe_generator)",
+    r"|torch\.(compiled_with_cxx11_abi|has_.*|profiler_allow_.*|thread_safe_generator)",
     "undocumented kernels of libraries": r"(torch|Tensor)\.((cudnn|miopen|mkldnn|fbgemm|native|fused)_.*|to_mkldnn|embedding_bag)"
     r"|torch\.batch_norm_.*|F\.native_.*",
     "quantised tensors, floats of one byte, integers of less": r".*\.(q?u?int[1-7](x\d)?|qu?int\d.*|bits?\d*(x\d)?|.*quantize.*|.*qparams.*"
