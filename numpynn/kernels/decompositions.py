@@ -25,7 +25,17 @@ def det(x):
 
 
 def cofactors(x):
-    """The derivative of the determinant, det(x) x⁻ᵀ where x is not singular: (*, n, n). Through the singular values."""
+    """The derivative of the determinant, det(x) x⁻ᵀ where x is not singular: (*, n, n)."""
+    try:
+        inverse = np.linalg.inv(x)
+    except np.linalg.LinAlgError:
+        return _cofactors_of_singular(x)
+    found = np.linalg.det(x)[..., None, None] * np.swapaxes(inverse, -1, -2)
+    return found if np.isfinite(found).all() else _cofactors_of_singular(x)
+
+
+def _cofactors_of_singular(x):
+    """Through the singular values, of which each cofactor leaves one out; less exact where rows differ much in size."""
     u, s, vh = np.linalg.svd(x)
     ones = np.ones_like(s[..., :1])
     before = np.cumprod(np.concatenate([ones, s[..., :-1]], -1), -1)[..., : s.shape[-1]]
