@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ..kernels import bessel, elementwise, gamma, incomplete_gamma, normal
+from ..kernels import bessel, elementwise, gamma, incomplete_gamma, normal, running
 from ..kernels import erf as erf_kernel
 from ..kernels import special as kernel
 from ..primitive import differentiable
@@ -21,7 +21,7 @@ erfc = differentiable(normal.erfc, unify="float", lacks="c", x=lambda g, x: g * 
 erfinv = differentiable(normal.erfinv, unify="float", lacks="c", x=lambda g, out: g * (np.exp(out * out) / _SLOPE))
 lgamma = differentiable(gamma.lgamma, unify="float", lacks="c", x=lambda g, x: g * digamma(x))
 digamma = differentiable(gamma.digamma, unify="float", lacks="c", x=lambda g, x: g * polygamma(1, x))
-polygamma = differentiable(gamma.polygamma, unify="float", x=lambda g, n, x: g * polygamma(n + 1, x))
+polygamma = differentiable(gamma.polygamma, unify="float", lacks="c", x=lambda g, n, x: g * polygamma(n + 1, x))
 i0 = differentiable(bessel.i0, unify="float", lacks="c", x=lambda g, x: g * i1(x))
 i1 = differentiable(bessel.i1, name="SpecialI1Backward0", unify="float", x=lambda g, x, out: g * _i1_slope(x, out))
 i0e = differentiable(
@@ -107,7 +107,7 @@ def _logit_slope(g, x, eps):
 
 
 logaddexp = differentiable(
-    np.logaddexp, name="LogaddexpBackward0", unify="same", lacks="biu",
+    running.logaddexp, name="LogaddexpBackward0", unify="same", lacks="biu",
     x=lambda g, x, y: g / (1 + np.exp(y - x)), y=lambda g, x, y: g / (1 + np.exp(x - y)),
 )  # fmt: skip
 logaddexp2 = differentiable(

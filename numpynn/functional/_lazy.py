@@ -77,8 +77,8 @@ PAGES: dict[str, tuple[str, str]] = {
         "deg2rad deg2rad_ digamma digamma_ divide divide_ erf erf_ erfc erfc_ erfinv erfinv_ fix fix_ float_power "
         "float_power_ fmax fmin gcd gcd_ heaviside heaviside_ i0 i0_ isneginf isposinf isreal lcm lcm_ ldexp ldexp_ "
         "lerp lerp_ lgamma lgamma_ logaddexp logaddexp2 logit logit_ nan_to_num nan_to_num_ negative negative_ "
-        "nextafter nextafter_ polygamma positive rad2deg rad2deg_ sgn sgn_ sinc sinc_ subtract subtract_ true_divide "
-        "true_divide_ xlogy xlogy_",
+        "nextafter nextafter_ polygamma polygamma_ positive rad2deg rad2deg_ sgn sgn_ sinc sinc_ subtract subtract_ "
+        "true_divide true_divide_ xlogy xlogy_",
     ),
     "constructors": (
         "asarray empty_permuted empty_strided fill from_file frombuffer range rsub scalar_tensor",
@@ -95,7 +95,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "split_with_sizes unravel_index unsafe_chunk unsafe_split unsafe_split_with_sizes",
         "argwhere is_same_size nonzero_static split_with_sizes sum_to_size unsafe_chunk unsafe_split unsafe_split_with_sizes",
     ),
-    "sparse": ("sparse_coo_tensor spmm", "coalesce is_coalesced to_sparse to_sparse_coo"),
+    "sparse": (
+        "sparse_bsc_tensor sparse_bsr_tensor sparse_compressed_tensor sparse_coo_tensor sparse_csc_tensor sparse_csr_tensor spmm",
+        "coalesce is_coalesced to_sparse to_sparse_bsc to_sparse_bsr to_sparse_coo to_sparse_csc to_sparse_csr",
+    ),
     "statistics": (
         "cumulative_trapezoid gradient hash_tensor histogram histogramdd nanquantile quantile vander",
         "hash_tensor histogram nanquantile quantile",

@@ -8,9 +8,10 @@ import numpy as np
 
 from ..derivatives import arithmetic, complex_numbers, selection
 from ..derivatives import special as primitive
+from ..kernels import promotion
 from ..primitive import differentiable
 from ..tensor import Tensor
-from . import comparison, pointwise
+from . import comparison, conversion, pointwise
 from ._make import binary, check_tensor, deliver, method, refuse_dtypes, unary
 from .inplace import in_place
 
@@ -129,7 +130,8 @@ def addcmul(input, tensor1, tensor2, *, value=1, out=None) -> Tensor:
     """input + value * tensor1 * tensor2."""
     if all([t.array.dtype.kind == "b" for t in (input, tensor1, tensor2)]):
         refuse_dtypes("addcmul_cpu_out", input, "b")
-    product = arithmetic.mul(tensor1, tensor2)
+    common = promotion.result_type(input.array, tensor1.array, tensor2.array)
+    product = arithmetic.mul(conversion.cast_to(tensor1, common), conversion.cast_to(tensor2, common))
     return deliver(arithmetic.add(input, product if value == 1 else arithmetic.mul(product, value)), out)
 
 
@@ -169,7 +171,7 @@ def clamp_max(input, max, *, out=None) -> Tensor:
 
 for _function in (
     erf, erfc, erfinv, lgamma, digamma, i0, sinc, xlogy, copysign, sgn, gcd, lcm, heaviside, nextafter, logit, deg2rad,
-    rad2deg, ldexp, float_power, lerp, addcmul, addcdiv, nan_to_num, clamp_min, clamp_max,
+    rad2deg, ldexp, float_power, lerp, addcmul, addcdiv, nan_to_num, clamp_min, clamp_max, polygamma,
 ):  # fmt: skip
     in_place(_function)
 

@@ -17,7 +17,7 @@ def permute(x, dims):
 
 def flip(x, dims):
     """Reversed along axes."""
-    return np.flip(x, dims).copy()
+    return np.flip(x, dims).copy(order="K")
 
 
 def roll(x, shifts, dims):
@@ -43,7 +43,7 @@ def split(x, sizes, dim):
 
 def stack(*arrays, dim):
     """Joined along a new axis."""
-    return np.stack(arrays, axis=dim)
+    return np.asarray(np.stack(arrays, axis=dim), order="C")
 
 
 def unbind(x, dim):
@@ -63,7 +63,9 @@ def triu(x, diagonal=0):
 
 
 def cast(x, dtype):
-    """In another dtype; a float that becomes an integer loses its fraction."""
+    """In another dtype; a float that becomes an integer loses its fraction, a complex number that becomes real its other part."""
+    if x.dtype.kind == "c" and dtype.kind != "c":
+        x = x.real
     return x.astype(dtype, order="C" if 0 in x.strides else "K")
 
 
@@ -90,8 +92,10 @@ def as_strided(x, size, stride, offset):
 
 def as_strided_input(g, shape, strides, size, stride, offset):
     """The adjoint of `as_strided`: g added up where the view looks, in a zero array of that shape and byte strides."""
+    if 0 in shape:
+        return np.zeros(shape, g.dtype)
     steps = [step // g.itemsize for step in strides]
-    extent = 1 + sum((n - 1) * s for n, s in zip(shape, steps, strict=True)) if np.prod(shape) else 0
+    extent = 1 + sum((n - 1) * s for n, s in zip(shape, steps, strict=True))
     memory = np.zeros(max(extent, 0), g.dtype)
     where = np.full(size, offset)
     for axis, step in enumerate(stride):

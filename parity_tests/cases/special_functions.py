@@ -55,6 +55,8 @@ CASES = [
     refuses("torch.igamma(i, i)", i=ints(X, 1, 4)),
     refuses("torch.igammac(z, z)", z=complexes(X)),
     refuses("torch.special.polygamma(-1, x)", x=X),
+    refuses("torch.special.polygamma(1, z)", z=complexes(X)),
+    expr("y = x * 1; y.polygamma_(0); y", x=positive(X), **SERIES),
     refuses("torch.special.multigammaln(x, 0)", x=X),
     refuses("torch.mvlgamma(x, 2.0)", x=X),
     refuses("torch.special.gammainc(x, 1 + x.detach()).sum().backward()", x=positive(X)),
