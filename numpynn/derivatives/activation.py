@@ -13,7 +13,7 @@ from .arithmetic import exp, sign, tanh
 from .selection import where
 from .shape import cat, split
 
-relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: g * (out > 0))
+relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: where(out > 0, g, 0))
 hardtanh = differentiable(kernel.hardtanh, x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0))
 threshold = differentiable(kernel.threshold, x=lambda g, x, threshold: where(x > threshold, g, 0))
 leaky_relu = differentiable(kernel.leaky_relu, x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope))

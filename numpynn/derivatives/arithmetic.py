@@ -83,7 +83,7 @@ hypot = differentiable(
 )
 
 sign = differentiable(kernel.sign, name="SignBackward0", lacks="c", x=lambda g: np.zeros_like(g))
-abs = differentiable(kernel.abs, name="AbsBackward0", lacks="b", x=lambda g, x, out: g * _direction(x, out))
+abs = differentiable(kernel.abs, name="AbsBackward0", lacks="b", x=lambda g, x: g * _direction(x))
 
 _flat = {"x": lambda g: np.zeros_like(g)}
 floor = differentiable(kernel.floor, name="FloorBackward0", lacks="b", **_flat)
@@ -104,10 +104,11 @@ remainder = differentiable(
 )
 
 
-def _direction(x, length):
+def _direction(x):
     """The sign of a real number; of a complex one the conjugate of its direction, and 0 at the origin."""
     if getattr(x, "array", x).dtype.kind != "c":
         return sign(x)
+    length = abs(x)
     return where(np.equal(length, 0), 0, conj(x) / length)
 
 
@@ -127,16 +128,16 @@ floor_divide = differentiable(
 # Ties share the gradient between both inputs, as in torch.
 maximum = differentiable(
     np.maximum, name="MaximumBackward0", unify="same", lacks="c", refusal=RuntimeError,
-    x=lambda g, x, y: g * _share(x >= y, x > y), y=lambda g, x, y: g * _share(y >= x, y > x),
+    x=lambda g, x, y: _share(g, x >= y, x > y), y=lambda g, x, y: _share(g, y >= x, y > x),
 )  # fmt: skip
 minimum = differentiable(
     np.minimum, name="MinimumBackward0", unify="same", lacks="c", refusal=RuntimeError,
-    x=lambda g, x, y: g * _share(x <= y, x < y), y=lambda g, x, y: g * _share(y <= x, y < x),
+    x=lambda g, x, y: _share(g, x <= y, x < y), y=lambda g, x, y: _share(g, y <= x, y < x),
 )  # fmt: skip
 
 
-def _share(at_least, more):
-    return where(more, 1.0, where(at_least, 0.5, 0.0))
+def _share(g, at_least, more):
+    return where(more, g, where(at_least, 0.5 * g, 0.0))
 
 
 # Gradients are carried conjugated: see ARCHITECTURE.md.

@@ -55,11 +55,17 @@ def equal(input, other) -> bool:
     return input.array.shape == other.array.shape and bool(np.array_equal(input.array, other.array))
 
 
+def _broadcast_together(a, b):
+    return all([n == m or 1 in (n, m) for n, m in zip(a[::-1], b[::-1])])
+
+
 @method
 def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False) -> Tensor:
     """Whether |input - other| <= atol + rtol |other|, elementwise."""
     if input.array.dtype != other.array.dtype:
         raise RuntimeError(f"{input.dtype} did not match {other.dtype}")
+    if not _broadcast_together(input.array.shape, other.array.shape):
+        raise RuntimeError(f"isclose: shapes {list(input.shape)} and {list(other.shape)} cannot be broadcast together")
     return constant(np.isclose(input.array, other.array, rtol, atol, equal_nan))
 
 

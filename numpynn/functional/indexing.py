@@ -146,7 +146,7 @@ def __setitem__(self, index, value) -> None:
     before = self.vertex
     if _is_advanced(index):
         _check_put(self, index, value)
-    elif value.array.ndim and not is_itself(target, value.array):
+    elif not is_itself(target, value.array):
         check_overlap(target, (value,))
     source = _fit_value(value, target.shape)
     if (before is not None or value.vertex is not None) and thread.state.enabled:

@@ -98,6 +98,8 @@ def in_place(function, name=None, replaces=False):
 
     def method(self, *args, **kwargs):
         check_writable(self)
+        if replaces and args and args[0] is self:
+            return self
         if not may_overlap:
             check_overlap(self.array, args)
         try:

@@ -275,6 +275,11 @@ def take_along_dim(input, indices, dim=None, *, out=None) -> Tensor:
     if not input.array.ndim:
         raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     d = normalise_dim(dim, input.array.ndim)
+    for axis, (n, m) in enumerate(zip(input.array.shape, indices.array.shape, strict=True)):
+        if axis != d and n != m and 1 not in (n, m):
+            raise RuntimeError(
+                f"The size of tensor a ({m}) must match the size of tensor b ({n}) at non-singleton dimension {axis}"
+            )
     pairs = enumerate(zip(input.array.shape, indices.array.shape, strict=True))
     sizes = [None if axis == d else np.broadcast_shapes((n,), (m,))[0] for axis, (n, m) in pairs]
     whole = shape.expand(input, tuple([input.array.shape[d] if n is None else n for n in sizes]))

@@ -23,7 +23,7 @@ def expand(x, shape):
         return x[...]
     view = np.broadcast_to(x, shape)
     # torch lets some functions write to an expanded tensor, the last value staying.
-    return view if not x.flags.writeable or not x.size else np.lib.stride_tricks.as_strided(x, shape, view.strides)
+    return view if not x.flags.writeable else np.lib.stride_tricks.as_strided(x, shape, view.strides)
 
 
 def sum(x, dim=None, keepdim=False):
