@@ -207,12 +207,12 @@ class GradScaler:
 
     def _grow(self, overflowed):
         if overflowed:
-            self._scale *= self._backoff_factor
+            self._scale = self.get_scale() * self._backoff_factor
             self._growth_tracker = 0
             return
         self._growth_tracker += 1
         if self._growth_tracker == self._growth_interval:
-            grown = self._scale * self._growth_factor
+            grown = self.get_scale() * self._growth_factor
             self._scale = grown if np.isfinite(np.float32(grown)) else self._scale
             self._growth_tracker = 0
 

@@ -20,11 +20,12 @@ SHORT = {  # longest first
     "optim.swa_utils": "swa_utils",
     "nn.Module": "Module",
     "utils.data": "data",
+    "distributions": "D",
 }
 # What stands in torch and has names of its own.
-ROOMS = ("nn", "optim", "Tensor", "autograd", "linalg", "fft", "sparse", "special", "utils")
+ROOMS = ("nn", "optim", "Tensor", "autograd", "linalg", "fft", "sparse", "special", "utils", "distributions")
 NOT_OPTIONS = ("mode", "device", "dtype")
-METHODS_OF = {"nn": "Module", "optim": "Optimizer", "lr_scheduler": "LRScheduler"}
+METHODS_OF = {"nn": "Module", "optim": "Optimizer", "lr_scheduler": "LRScheduler", "D": "Distribution"}
 
 
 class _Reader(ast.NodeVisitor):

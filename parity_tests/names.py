@@ -42,7 +42,8 @@ OUT_OF_SCOPE = {
     r"|q_.*|qscheme|int_repr|per_(channel|tensor)_.*|complex32|chalf|float[48]_.*|(scaled_)?grouped_mm|scaled_mm)|torch\.empty_quantized",
     "bfloat16 has a name and limits, and makes no tensors": r"(Tensor|Module)\.bfloat16",
     "sparse storage but for COO matrices": r"(torch|Tensor)\.((is_)?sparse_(cs|bs|dim|mask|resize|compressed).*|is_sparse_csr"
-    r"|to_sparse_(cs|bs).*|(ccol|crow|col|row)_indices|resize_as_sparse_|hspmm|hsmm|dsmm|smm|saddmm|sspaddmm)",
+    r"|to_sparse_(cs|bs).*|(ccol|crow|col|row)_indices|resize_as_sparse_|hspmm|hsmm|dsmm|smm|saddmm|sspaddmm)"
+    r"|sparse\.(SparseSemi.*|to_sparse_semi_structured|as_sparse_gradcheck|check_sparse_tensor_invariants|solve)",
     "copies of views, undocumented, for tracing": r"torch\..*(?<!index)(?<!narrow)_copy",
     "compilation, scripts, symbols": r"torch\.(sym_.*|(parse|unify|merge)_.*|import_ir_module.*|while_loop|classproperty|fork|wait"
     r"|get_file_path|prepare_multiprocessing_environment|init_num_threads|slice_inverse)|Tensor\.slice_inverse|Module\.T_destination",

@@ -80,7 +80,8 @@ def test_compiling_gives_back_what_it_is_given():
 
 
 def test_a_profile_counts_the_marked_blocks(tmp_path):
-    with numpynn.profiler.profile() as outer:
+    wanted = [numpynn.autograd.ProfilerActivity.CPU, numpynn.autograd.ProfilerActivity.CUDA]
+    with numpynn.profiler.profile(activities=wanted) as outer:
         for _ in range(3):
             with numpynn.profiler.record_function("forward"):
                 numpynn.zeros(3)
@@ -90,11 +91,14 @@ def test_a_profile_counts_the_marked_blocks(tmp_path):
             return numpynn.ones(2)
 
         work()
+        block = numpynn.autograd.profiler.record_function("by hand")
+        block.__enter__()
+        block.__exit__(None, None, None)
     table = {event.key: event for event in outer.key_averages()}
-    assert {name: event.count for name, event in table.items()} == {"forward": 3, "decorated": 1}
+    assert {name: event.count for name, event in table.items()} == {"forward": 3, "decorated": 1, "by hand": 1}
     assert table["forward"].cpu_time == pytest.approx(table["forward"].cpu_time_total / 3)
     outer.export_chrome_trace(str(tmp_path / "trace.json"))
-    assert len(json.loads((tmp_path / "trace.json").read_text())["traceEvents"]) == 4
+    assert len(json.loads((tmp_path / "trace.json").read_text())["traceEvents"]) == 5
 
 
 def test_safe_globals_are_safe_in_their_block(tmp_path):

@@ -21,7 +21,8 @@ for _function in (
     pointwise.sqrt, pointwise.square, pointwise.sub, pointwise.tan, pointwise.tanh, pointwise.trunc,
     comparison.eq, comparison.ge, comparison.gt, comparison.le, comparison.lt, comparison.ne, comparison.logical_and,
     comparison.logical_not, comparison.logical_or, comparison.logical_xor, comparison.bitwise_and, comparison.bitwise_not,
-    comparison.bitwise_or, comparison.bitwise_xor, linalg.addmm, reduction.cumsum, indexing.masked_fill, shapes.tril, shapes.triu,
+    comparison.bitwise_or, comparison.bitwise_xor, comparison.bitwise_left_shift,
+    comparison.bitwise_right_shift, linalg.addmm, reduction.cumsum, indexing.masked_fill, shapes.tril, shapes.triu,
 ):  # fmt: skip
     in_place(_function)
 in_place(pointwise.clamp, "clip_")

@@ -32,6 +32,6 @@ CASES = [
     refuses(f"{FA}.flex_attention(x, y, y)", x=(1, 2, 5, 4), y=(1, 2, 6, 3)),
     refuses(f"{FA}.flex_attention(x, x, x, return_lse=True, return_aux={FA}.AuxRequest())", x=fixed(Q)),
     expr("with nn.attention.sdpa_kernel(nn.attention.SDPBackend.MATH):\n    out = F.scaled_dot_product_attention(x, y, y)\nout", x=Q, y=K),
-    expr("b = torch.nn.attention.SDPBackend\nwith torch.nn.attention.sdpa_kernel([b.FLASH_ATTENTION, b.EFFICIENT_ATTENTION, b.MATH, b.CUDNN_ATTENTION]):\n    out = F.scaled_dot_product_attention(x, x, x)\nout, b.MATH.value, torch.nn.attention.SDPBackend.FLASH_ATTENTION.name, torch.nn.attention.SDPBackend.EFFICIENT_ATTENTION.value, torch.nn.attention.SDPBackend.CUDNN_ATTENTION.value, torch.nn.attention.SDPBackend.MATH.name", x=Q),
+    expr("b = torch.nn.attention.SDPBackend\nwith torch.nn.attention.sdpa_kernel([b.FLASH_ATTENTION, b.EFFICIENT_ATTENTION, b.MATH, b.CUDNN_ATTENTION]):\n    out = F.scaled_dot_product_attention(x, x, x)\nout, int(torch.nn.attention.SDPBackend.FLASH_ATTENTION), int(torch.nn.attention.SDPBackend.EFFICIENT_ATTENTION), int(torch.nn.attention.SDPBackend.CUDNN_ATTENTION), torch.nn.attention.SDPBackend.MATH == b.MATH", x=Q),
     refuses("torch.nn.attention.sdpa_kernel(3).__enter__()"),
 ]

@@ -1,6 +1,6 @@
 """Cuts, choices and places; ways to make tensors; Python functions of elements."""
 
-from parity_tests.case import distinct, expr, fixed, ints, refuses, typed, values
+from parity_tests.case import distinct, expr, fixed, ints, positive, refuses, typed, values
 
 X = (2, 3)
 nan, inf = float("nan"), float("inf")
@@ -55,6 +55,8 @@ CASES = [
     refuses("torch.renorm(x, 2, 0, 1.0)", x=(3,)),
     expr("x.absolute(), x.greater(y), x.greater_equal(y), x.less(y), x.less_equal(y), x.not_equal(y)", x=distinct(X), y=fixed((3,))),
     expr("x.absolute_(); [x.clone().greater_(0.1), x.clone().greater_equal_(0.1), x.clone().less_(0.1), x.clone().less_equal_(0.1), x.clone().not_equal_(0)]", x=fixed(X)),
+    expr("y = x.detach().clone(); y.polygamma_(1), x.detach().igamma(y)", x=positive(X), tol=(2e-9, 1e-9), grad=False, why="torch's own series"),
+    expr("i.bitwise_left_shift_(1), i.bitwise_right_shift_(j), i.bitwise_left_shift_(j)", i=ints(X, 0, 9), j=ints((3,), 0, 3)),
     expr("y = x * 1; y.addmm_(a, b, beta=0.5, alpha=2); y", x=X, a=(2, 4), b=(4, 3)),
     expr("y = x * 1; torch.as_strided_(y, (2, 2), (1, 2), 1); y, x.detach().clone().as_strided_((3,), (2,))", x=X, strided=False, why="it speaks of memory"),
     expr("torch.hash_tensor(x), x.hash_tensor(dim=1), torch.hash_tensor(x, dim=(0,), keepdim=True), torch.hash_tensor(i), torch.hash_tensor(b)", x=X, i=ints(X, 0, 9), b=typed("bool", ints(X, 0, 2))),

@@ -11,6 +11,7 @@ CASES = [
     refuses("torch.set_num_threads(0)"),
     refuses("torch.set_num_interop_threads(-1)"),
     refuses("torch.set_num_interop_threads(2.5)"),
+    expr("torch.set_num_interop_threads is not None"),
     expr("a = torch.get_float32_matmul_precision(); torch.set_float32_matmul_precision('high'); b = torch.get_float32_matmul_precision(); torch.set_float32_matmul_precision('foo'); c = torch.get_float32_matmul_precision(); torch.set_float32_matmul_precision(a); a, b, c"),
     expr("torch.use_deterministic_algorithms(True); a = torch.are_deterministic_algorithms_enabled(), torch.get_deterministic_debug_mode(); torch.set_deterministic_debug_mode('warn'); b = torch.is_deterministic_algorithms_warn_only_enabled(), torch.get_deterministic_debug_mode(); torch.use_deterministic_algorithms(False); a, b, torch.get_deterministic_debug_mode()"),
     refuses("torch.set_deterministic_debug_mode(3)"),
@@ -46,6 +47,7 @@ CASES = [
     expr("torch.distributed.is_initialized()"),
     # compilers
     expr("f = torch.jit.script(nn.Linear(3, 2)).to(x.dtype); f(x).shape, torch.jit.is_scripting(), torch.jit.is_tracing(), torch.jit.annotate(int, 3), torch.compiler.is_compiling(), torch.compiler.disable(lambda t: t * 2)(x)", x=X),
+    expr("f = torch.compile(lambda t: t * 2, backend='eager'); f(x), torch.compile(nn.ReLU(), backend='eager')(x)", x=fixed(X), dtypes=("float32",), strided=False, empty=False, why="torch compiles anew for each"),
     expr("torch.jit.wait(torch.jit.fork(lambda t: t + 1, x)), torch.jit.isinstance(1, int)", x=fixed(X)),
     # memory shared with others
     expr("a = np.from_dlpack(x); a[0] = 7; y = torch.from_dlpack(x); y[1] = 5; x, y is x, torch.from_dlpack(torch.utils.dlpack.to_dlpack(x)), torch.from_dlpack(torch.to_dlpack(x.t())).shape", x=fixed(X), empty=False, why="there is no first row"),
