@@ -64,6 +64,8 @@ def test_gradients_are_those_of_the_dense_product():
         (lambda s: s.softmax(1), "softmax"),
         (lambda s: s.view(-1), "view"),
         (lambda s: s[0], "getitem"),
+        (lambda s: s.to_sparse_csr(), "to_sparse_csr"),
+        (lambda s: torch.sparse_csr_tensor([0], [0], [1.0]), "sparse_csr_tensor"),
         (lambda s: torch.cat([s, s]), "cat"),
         (lambda s: torch.nn.functional.linear(s, s), "linear"),
         (lambda s: s == s, "compare"),

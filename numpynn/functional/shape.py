@@ -152,7 +152,10 @@ def permute(input, *dims) -> Tensor:
 @method
 def transpose(input, dim0, dim1) -> Tensor:
     """Two dimensions exchanged."""
-    ndim = input.array.ndim
+    try:
+        ndim = input.array.ndim
+    except NotImplementedError:
+        return input.transpose(dim0, dim1)  # of a sparse tensor, which has no array
     d0, d1 = normalise_dim(dim0, ndim), normalise_dim(dim1, ndim)
     order = list(range(ndim))
     if ndim:
@@ -167,9 +170,10 @@ swapdims = method(transpose, "swapdims")
 @method
 def t(input) -> Tensor:
     """A matrix transposed; a vector as it is."""
-    if input.array.ndim > 2:
-        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {input.array.ndim}D")
-    return transpose(input, 0, input.array.ndim - 1) if input.array.ndim else view_of(input, shape.permute(input, ()))
+    ndim = input.ndim
+    if ndim > 2:
+        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {ndim}D")
+    return transpose(input, 0, ndim - 1) if ndim else view_of(input, shape.permute(input, ()))
 
 
 @method

@@ -122,6 +122,24 @@ _of_dense("coalesce")
 _of_dense("is_coalesced")
 
 
+def _of_other_layout(name):
+    def refuse(*args, **kwargs):
+        raise NotImplementedError(f"{name} is not implemented: the one sparse layout here is torch.sparse_coo")
+
+    refuse.__doc__ = "Raises NotImplementedError: the one sparse layout here is torch.sparse_coo."
+    refuse.__name__ = refuse.__qualname__ = name
+    return refuse
+
+
+sparse_compressed_tensor = _of_other_layout("sparse_compressed_tensor")
+sparse_csr_tensor = _of_other_layout("sparse_csr_tensor")
+sparse_csc_tensor = _of_other_layout("sparse_csc_tensor")
+sparse_bsr_tensor = _of_other_layout("sparse_bsr_tensor")
+sparse_bsc_tensor = _of_other_layout("sparse_bsc_tensor")
+for _name in ("to_sparse_csr", "to_sparse_csc", "to_sparse_bsr", "to_sparse_bsc"):
+    method(_of_other_layout(_name), _name)
+
+
 def _is_sparse(x):
     return isinstance(x, SparseTensor)
 

@@ -224,6 +224,9 @@ class SparseTensor(Tensor):
     def __bool__(self):
         return bool(self.to_dense())
 
+    def __format__(self, spec):
+        return format(repr(self), spec)
+
     def __repr__(self, *, tensor_contents=None):
         history = None if self.is_leaf else self.made_by
         return printing.sparse_repr(
@@ -247,7 +250,7 @@ def _operation():
     """The name of what the user called, to which the array of a sparse tensor was wanted."""
     frame, name = sys._getframe(2), "this operation"
     while frame is not None and (found := _name_of(frame)):
-        frame, name = frame.f_back, found
+        frame, name = frame.f_back, name if found == "<lambda>" else found
     return name
 
 

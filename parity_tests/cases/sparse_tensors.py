@@ -12,7 +12,7 @@ ROOM = {"empty": False, "why": "the places are for five elements; and torch leav
 PRODUCTS = ["torch.sparse.mm(s, d)", "torch.mm(s, d)", "s @ d", "torch.matmul(s, d)", "torch.spmm(s, d)", "s.mm(d)", "s.matmul(d)", "torch.mv(s, d[:, 0])", "s.mv(d[:, 0])", "s @ d[:, 0]",
             "d.t() @ s.t()", "torch.mm(d.t(), s.t())", "d[:, 0] @ s.t()", "torch.sparse.addmm(torch.ones(3, 2, dtype=d.dtype), s, d, beta=0.5, alpha=3)",
             "torch.addmm(torch.ones(3, 2, dtype=d.dtype), s, d)", "s.coalesce() @ d", "(s * 2) @ d", "(s / 2) @ d", "(-s) @ d", "(3 * s).mm(d)", "s.clone() @ d", "s.t().t() @ d",
-            "s.t() @ d[:3]", "s.transpose(0, 1) @ d[:3]", "s.T.mm(d[:3])", "(s + s.coalesce()) @ d", "(s - s.t().t() * 3) @ d"]  # fmt: skip
+            "s.t() @ d[:3]", "s.transpose(0, 1) @ d[:3]", "s.T.mm(d[:3])", "torch.t(s) @ d[:3]", "torch.transpose(s, 0, 1) @ d[:3]", "(s + s.coalesce()) @ d", "(s - s.t().t() * 3) @ d"]  # fmt: skip
 SUMS_WITHOUT_GRADIENT = ["s.sum(1).to_dense()", "s.sum(dim=-1).coalesce().values()", "torch.sum(s, 0).to_dense()"]  # torch: expand is unsupported
 SUMS = ["torch.sparse.sum(s)", "s.sum()", "torch.sum(s)", "torch.sparse.sum(s, 0).to_dense()", "torch.sparse.sum(s, (0, 1))", "torch.sparse.sum(s, [1]).shape",
         "torch.sparse.sum(s, dtype=torch.float64)", "torch.sparse.sum(s, -2, dtype=torch.float32).to_dense()"]  # fmt: skip
@@ -75,6 +75,7 @@ CASES = [
     expr(LEAF + "repr(s)", v=fixed(V), dtypes=("float32",), **ROOM),
     expr("import copy, pickle\ns = torch.eye(3).to_sparse(); copy.deepcopy(s).to_dense(), pickle.loads(pickle.dumps(s)).to_dense()"),
     expr("m = nn.Module(); m.register_buffer('adj', torch.eye(3).to_sparse()); m.double().adj.to_dense()"),
+    expr("s = torch.eye(3).to_sparse(); f'{s}', str(s)"),
     expr("e = nn.Embedding(5, 2, sparse=True); str(e)"),
     expr(GCN, dtypes=("float32",)),
     expr("m = nn.Linear(3, 2); s = torch.eye(3).to_sparse(); m(s @ x)", x=(3, 3), dtypes=("float32",), **ROOM),
