@@ -13,8 +13,8 @@ from .constructors import constructor
 from .errands import UNREADABLE, Refusal
 
 
-def exported(module, arguments: tuple, keywords: dict | None = None, dynamic_shapes=None):
-    """The ExportedProgram of a torch module in evaluation mode.
+def exported(module, arguments: tuple, keywords: dict | None = None, dynamic_shapes=None, training: bool = False):
+    """The ExportedProgram of a torch module in evaluation mode, or in training mode.
 
     Sizes that all inputs have in common in front are taken for the batch, and left open if the model allows.
     `dynamic_shapes` is that of torch.export, and says otherwise.
@@ -27,7 +27,7 @@ def exported(module, arguments: tuple, keywords: dict | None = None, dynamic_sha
         # Some models want a certain batch; some, calls that cannot be noted down.
         ways.insert(0, (*_open_batch(torch, arguments, keywords), noted))
     failures = []
-    with evaluating(module), quiet():
+    with in_mode(module, training), quiet():
         for given, named, shapes, modules in ways:
             try:
                 return torch.export.export(
@@ -97,10 +97,10 @@ def _noted(module, path=""):
 
 
 @contextmanager
-def evaluating(module):
-    """Inside, the module and all in it are in evaluation mode."""
+def in_mode(module, training: bool):
+    """Inside, the module and all in it are in this mode."""
     modes = {each: each.training for each in module.modules()}
-    module.eval()
+    module.train(training)
     try:
         yield
     finally:

@@ -133,7 +133,8 @@ def filled(template: str, arguments: dict[str, Expression]) -> Expression:
         return Expression(template[0], *_bound(arguments[template[2:-1]], SIGN), rank=SIGN)
     pieces = []
     for index, part in enumerate(re.split(r"\{(\w+)\}", template)):
-        pieces += arguments[part].pieces if index % 2 else [part]
+        owner = index == 1 and template.startswith("{")
+        pieces += (_bound(arguments[part], ATOM) if owner else arguments[part].pieces) if index % 2 else [part]
     return Expression(*filter(lambda piece: piece != "", pieces))
 
 

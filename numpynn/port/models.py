@@ -27,7 +27,7 @@ class Ported:
     `training` is the report of a comparison in training mode, None where there was none; it decides nothing.
     """
 
-    def __init__(self, source, model, report: Report, training: Report | None):
+    def __init__(self, source, model, report: Report, training: Report | None = None):
         self.source, self.state = source.text, source.state
         self.model, self.report, self.training = model, report, training
 
@@ -63,25 +63,43 @@ def port(model, *inputs, name: str | None = None, suffix: str = ".npz", dynamic_
 
     `name` is for the class. Raises RuntimeError that lists every operator that has no counterpart.
     """
-    from . import exporting, proving, reading, source
+    from . import exporting, modes, reading
 
-    module = None
     if isinstance(model, str | os.PathLike):
         model = exporting.loaded(os.fspath(model))
-    if hasattr(model, "named_parameters") and hasattr(model, "modules"):
-        module, model = model, exporting.exported(model, inputs, named_inputs, dynamic_shapes)
-    if not inputs and not named_inputs:
-        inputs, named_inputs = model.example_inputs or ((), {})
-    program = reading.read(model, module)
-    written = source.write(program, name, suffix)
-    ours = proving.built(written)
-    theirs = exporting.runnable(model) if module is None else module
+    if not (hasattr(model, "named_parameters") and hasattr(model, "modules")):
+        if not inputs and not named_inputs:
+            inputs, named_inputs = model.example_inputs or ((), {})
+        written = _written(reading.read(model), name, suffix)
+        return _compared(exporting.runnable(model), *written, inputs, named_inputs, (False,))
+    program = reading.read(exporting.exported(model, inputs, named_inputs, dynamic_shapes), model)
+    ported = _compared(model, *_written(program, name, suffix), inputs, named_inputs, (False, True))
+    if ported.training.close:
+        return ported
+    try:
+        in_training = exporting.exported(model, inputs, named_inputs, dynamic_shapes, training=True)
+        told_apart = modes.told_apart(program, reading.read(in_training, model))
+    except Refusal:
+        return ported
+    if told_apart is None:
+        return ported
+    return _compared(model, *_written(told_apart, name, suffix), inputs, named_inputs, (False, True))
+
+
+def _written(program, name, suffix):
+    from . import source
+
+    return source.write(program, name, suffix), program.ties
+
+
+def _compared(theirs, source, ties, inputs, named_inputs, modes):
+    """The port, compared with torch's model in each mode."""
+    from . import exporting, proving
+
+    ours = proving.built(source)
     with exporting.quiet():
-        report = proving.proof(theirs, ours, inputs, named_inputs, program.ties)
-        training = (
-            None if module is None else proving.proof(theirs, ours, inputs, named_inputs, program.ties, training=True)
-        )
-    return Ported(written, ours, report, training)
+        reports = [proving.proof(theirs, ours, inputs, named_inputs, ties, training) for training in modes]
+    return Ported(source, ours, *reports)
 
 
 def main(argv: list[str], command: str = "port-model") -> int:

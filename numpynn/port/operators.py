@@ -37,7 +37,7 @@ OPERATORS: dict[str, str] = {
         "gelu glu group_norm hardshrink hardsigmoid hardswish hardtanh huber_loss layer_norm leaky_relu "
         "linear log_sigmoid max_pool1d max_pool2d max_pool3d mish mse_loss pad "
         "pixel_shuffle pixel_unshuffle prelu relu relu6 rms_norm scaled_dot_product_attention selu silu "
-        "smooth_l1_loss softplus softshrink threshold grid_sampler",
+        "smooth_l1_loss softplus softshrink threshold",
     ),
     **_rows(
         "numpynn.",
@@ -90,7 +90,7 @@ OPERATORS: dict[str, str] = {
     "flip": ".flip(dims)",
     "flatten": ".flatten",
     "unflatten": ".unflatten",
-    "numpy_T": ".T",
+    "numpy_T": "{self}.T",
     "split": ".split",
     "split_with_sizes": ".split",
     "squeeze.dims": ".squeeze(dim)",

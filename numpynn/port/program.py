@@ -22,6 +22,13 @@ class DType(NamedTuple):
     name: str
 
 
+class ByMode(NamedTuple):
+    """An option that has one value in training, and another in evaluation."""
+
+    in_training: object
+    otherwise: object
+
+
 class Argument(NamedTuple):
     """What an operator was given for one of its parameters."""
 
@@ -56,6 +63,7 @@ class Node(NamedTuple):
     dtype: str | None
     results: tuple[str, ...]
     line: str
+    defaults: dict
 
     @property
     def writes(self) -> bool:
@@ -108,7 +116,7 @@ def refs_in(value):
         yield value.name
     elif isinstance(value, dict):
         yield from refs_in(list(value.values()))
-    elif isinstance(value, list | tuple) and not isinstance(value, Size | DType):
+    elif isinstance(value, list | tuple) and not isinstance(value, Size | DType | ByMode):
         for item in value:
             yield from refs_in(item)
 

@@ -164,7 +164,7 @@ class _Reader:
         name = _detached_name(ref)
         self.shapes[name], self.dtypes[name] = self.shapes[ref.name], self.dtypes[ref.name]
         arguments = {"self": Argument(ref, True, False)}
-        return Node(name, "detach", "", arguments, _calls(fx), self.shapes[name], self.dtypes[name], (), "")
+        return Node(name, "detach", "", arguments, _calls(fx), self.shapes[name], self.dtypes[name], (), "", {})
 
     def _node(self, fx):
         """The node of one in torch's graph; None for those that are worked out again, or change nothing."""
@@ -193,7 +193,9 @@ class _Reader:
                 _dtype_name(value[0].dtype),
             )
             self.first.add(ref.name)
-        return Node(ref.name, operator, overload, arguments, _calls(fx), shape, dtype, results, _line(fx))
+        return Node(
+            ref.name, operator, overload, arguments, _calls(fx), shape, dtype, results, _line(fx), _defaults(schema)
+        )
 
     def _named(self, fx, schema):
         if schema is None:
@@ -231,6 +233,11 @@ def _target(target):
         return getattr(target, "__name__", str(target)), "", None
     space, _, name = schema.name.partition("::")
     return name if space == "aten" else schema.name, schema.overload_name, schema
+
+
+def _defaults(schema):
+    parameters = schema.arguments if schema else ()
+    return {parameter.name: parameter.default_value for parameter in parameters if parameter.has_default_value()}
 
 
 def _is_input(spec):

@@ -6,8 +6,8 @@ import ast
 import re
 
 from . import operators
-from .expressions import ATOM, Expression, Literal, Ref, call, filled, infix, joined, method
-from .program import Argument, DType, Node, Program, Size
+from .expressions import ATOM, OR, Expression, Literal, Ref, call, filled, infix, joined, method
+from .program import Argument, ByMode, DType, Node, Program, Size
 
 _SIGNATURE = re.compile(r"([\w.]+)\((.*)\)")
 
@@ -86,6 +86,8 @@ class Renderer:
             return Expression(Ref(value.name))
         if isinstance(value, Size):
             return self.sizes(value)
+        if isinstance(value, ByMode):
+            return self._by_mode(value, name)
         if isinstance(value, DType):
             return Expression(f"numpynn.{value.name}")
         if isinstance(value, list):
@@ -93,6 +95,12 @@ class Renderer:
         if name == "reduction":
             value = _REDUCTIONS[value]
         return Expression(Literal(value, name))
+
+    def _by_mode(self, value, name):
+        if (value.in_training, value.otherwise) == (True, False):
+            return Expression("self.training")
+        both = (self.value(each, name).pieces for each in value)
+        return Expression(*next(both), " if self.training else ", *next(both), rank=OR - 2)
 
     def _list(self, values, name):
         if name in operators.SPREAD and len(set(map(str, values))) == 1 and isinstance(values[0], int | float):
@@ -225,7 +233,16 @@ def _convolution(renderer, node):
     return call(f"F.conv{'_transpose' if transposed else ''}{rank}d", given, keywords)
 
 
+def _grid_sample(renderer, node):
+    given = [renderer.value(_value(node, name), name) for name in ("input", "grid")]
+    mode = ("bilinear", "nearest", "bicubic")[_value(node, "interpolation_mode")]
+    padding = ("zeros", "border", "reflection")[_value(node, "padding_mode")]
+    options = {"mode": mode, "padding_mode": padding, "align_corners": _value(node, "align_corners")}
+    return call("F.grid_sample", given, [(name, renderer.value(value, name)) for name, value in options.items()])
+
+
 _SPECIAL = {
+    "grid_sampler": _grid_sample,
     "convolution": _convolution,
     "add": _sum("+"),
     "sub": _sum("-"),
