@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from itertools import accumulate, product
+from itertools import accumulate, pairwise, product
 
 import numpy as np
 
@@ -19,6 +19,8 @@ BLOCK_BYTES = 1 << 20
 BLOCK_WIDTH = 256
 # Multiplications from which on the work is worth sharing with another thread, which takes it up in some 20 us.
 SHARED_WORK = 2_000_000
+# More copies than these are made in one go, where that can be.
+AT_ONCE = 2
 
 
 class Columns:
@@ -31,7 +33,7 @@ class Columns:
     """
 
     def __init__(self, shape, dtype, groups, outputs, kernel, stride, dilation, low, sizes):
-        self.shape, self.groups, self.outputs, self.sizes = shape, groups, outputs, sizes
+        self.shape, self.groups, self.outputs, self.sizes, self.kernel = shape, groups, outputs, sizes, kernel
         self.stride, self.dilation, self.low = stride, dilation, low
         self.dtype = np.dtype(np.float32) if dtype == np.float16 else dtype
         self.starts = [t * dilation[0] for t in range(kernel[0])]
@@ -108,6 +110,11 @@ class Pattern:
                 axes = [phase - low[0], *starts], (first, *others), self.shape[5:6] + self.shape[7:]
                 copy = _CopyAlike(*axes) if self.alike else _Copy(*axes, columns.stride)
                 self.copies.append(((slice(None), slice(None), j, slice(None), p), copy))
+        plain = not self.alike and not any([copy.padded for _, copy in self.copies])
+        steps = {b - a for a, b in pairwise(phases)}
+        if plain and len(self.copies) > AT_ONCE and len(steps) < 2:
+            starts = phases[0] - low[0], *[-below for below in low[1:]]
+            self.copies = [(..., _CopyTaps(starts, columns, max(steps, default=1), self.shape))]
         width = math.prod(self.shape[6:])
         self.matrix = b, columns.groups, columns.depth, len(phases), rows * width
         places = [divmod(start, columns.stride[0]) for start in columns.starts]
@@ -156,8 +163,26 @@ class _Copy:
         out[self.inside] = x[self.source]
 
 
+class _CopyTaps:
+    """Copies what the windows see through all taps, where none reaches into padding, in one go."""
+
+    def __init__(self, starts, columns, phase_step, shape):
+        b, groups, _, depth, *rest = shape
+        kernel, self.shape = columns.kernel[1:], (b, groups, *columns.kernel[1:], depth, *rest)
+        self.start = ..., slice(starts[0], None), slice(None), *[slice(start, None) for start in starts[1:]]
+        # Along each axis of self.shape: which axis of x (b, G, C/G, first, merged, *others) is gone along, and in what steps.
+        taps = [(5 + axis, columns.dilation[1 + axis]) for axis in range(len(kernel))]
+        windows = [(5 + axis, columns.stride[1 + axis]) for axis in range(len(kernel))]
+        self.steps = [(0, 1), (1, 1), *taps, (2, 1), (3, phase_step), (3, columns.stride[0]), (4, 1), *windows]
+
+    def __call__(self, x, out):
+        x = x[self.start]
+        strides = [x.strides[axis] * step for axis, step in self.steps]
+        np.copyto(out.reshape(self.shape), np.lib.stride_tricks.as_strided(x, self.shape, strides, writeable=False))
+
+
 class _CopyAlike:
-    """The same for stride 1 where all axes but the first keep their size: all rows at once, then zeros where they wrap.
+    """The same as _Copy for stride 1 where all axes but the first keep their size: all rows at once, then zeros where they wrap.
 
     Long copies are several times as fast as one for each row of an image.
     """
