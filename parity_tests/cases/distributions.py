@@ -91,6 +91,73 @@ def sampled(text):
     return in_torch(text) | ({"second": False} if "Beta" in text else {})
 
 
+# Programs as people write them: a variational autoencoder, policy gradients, a squashed policy, a mixture density network.
+PROGRAMS = [
+    """
+torch.manual_seed(1)
+enc, dec = nn.Linear(6, 4), nn.Linear(2, 6)
+optimizer = torch.optim.Adam([*enc.parameters(), *dec.parameters()], lr=0.05)
+data, losses = torch.rand(8, 6), []
+for _ in range(5):
+    mean, log_scale = enc(data).chunk(2, -1)
+    q = D.Independent(D.Normal(mean, log_scale.exp()), 1)
+    z = q.rsample()
+    prior = D.Independent(D.Normal(torch.zeros_like(mean), 1.0), 1)
+    likelihood = D.Independent(D.Bernoulli(logits=dec(z)), 1)
+    loss = (D.kl_divergence(q, prior) - likelihood.log_prob(data.round())).mean()
+    optimizer.zero_grad(); loss.backward(); optimizer.step()
+    losses.append(loss.item())
+out = losses, enc.weight, dec.bias
+""",
+    """
+torch.manual_seed(2)
+policy, value = nn.Linear(4, 3), nn.Linear(4, 1)
+states = torch.randn(16, 4)
+p = D.Categorical(logits=policy(states))
+actions = p.sample()
+old = p.log_prob(actions).detach()
+advantage = (actions == 1).float() - value(states).squeeze(-1)
+ratio = (D.Categorical(logits=policy(states) * 1.1).log_prob(actions) - old).exp()
+clipped = torch.min(ratio * advantage.detach(), ratio.clamp(0.8, 1.2) * advantage.detach())
+loss = -clipped.mean() + 0.5 * advantage.pow(2).mean() - 0.01 * p.entropy().mean()
+loss.backward()
+out = actions, loss, policy.weight.grad, value.weight.grad
+""",
+    """
+torch.manual_seed(3)
+actor = nn.Linear(4, 4)
+mean, log_scale = actor(torch.randn(6, 4)).chunk(2, -1)
+base = D.Normal(mean, log_scale.clamp(-5, 2).exp())
+p = D.TransformedDistribution(base, [D.TanhTransform(cache_size=1), D.AffineTransform(0.0, 2.0, cache_size=1)])
+action = p.rsample()
+log_prob = p.log_prob(action).sum(-1)
+loss = (0.2 * log_prob + action.pow(2).sum(-1)).mean()
+loss.backward()
+out = action, log_prob, actor.weight.grad
+""",
+    """
+torch.manual_seed(4)
+net = nn.Linear(1, 9)
+x = torch.linspace(-1, 1, 12).unsqueeze(-1)
+weights, means, scales = net(x).chunk(3, -1)
+p = D.MixtureSameFamily(D.Categorical(logits=weights), D.Normal(means, scales.exp()))
+loss = -p.log_prob(x.squeeze(-1).sin()).mean()
+loss.backward()
+out = loss, net.weight.grad, p.sample().shape, p.mean, p.variance
+""",
+    """
+torch.manual_seed(5)
+a = torch.tensor([1.0, 2.0, 0.5], requires_grad=True)
+q = D.Dirichlet(a.exp())
+z = q.rsample((50,))
+g = D.Gamma(a.exp(), 2.0).rsample((50,))
+b = D.RelaxedOneHotCategorical(torch.tensor(0.5), logits=a).rsample((50,))
+loss = (D.kl_divergence(q, D.Dirichlet(torch.ones(3))) - z.log().mean()) + g.mean() + b.square().mean()
+loss.backward()
+out = loss, a.grad
+""",
+]
+
 CASES = [
     *[expr(f"p = {text}; out = p.log_prob(x), {told(asked)}", **inputs(text, asked, given, value), empty=False, why="parameters and values broadcast") for text, asked, given, value in ALL],
     *[expr(f"p = {text}; out = p.rsample(), p.rsample((4,)), p.sample((2, 1))", **given, **sampled(text), empty=False, why="a batch of nothing draws other numbers") for text, asked, given, _ in CONTINUOUS if "r" in asked and given],
@@ -120,6 +187,8 @@ CASES = [
     expr("D.ExponentialFamily.entropy(D.Bernoulli(a)), D.ExponentialFamily.entropy(D.ContinuousBernoulli(a))", a=PROBS),
     expr("d = D.Normal(0.0, 1.0); isinstance(d, D.ExponentialFamily), issubclass(D.ExponentialFamily, D.Distribution), issubclass(D.OneHotCategoricalStraightThrough, D.OneHotCategorical), issubclass(D.Chi2, D.Gamma), issubclass(D.LogNormal, D.TransformedDistribution)"),
     expr("class P(D.Distribution):\n  arg_constraints = {'a': D.constraints.positive}\n  support = D.constraints.real\n  def __init__(self, a):\n    self.a = a\n    super().__init__(a.shape)\np = P(x); repr(p), p.batch_shape, repr(p.support), repr(D.Independent(p, 1))", x=positive((3,)), empty=False, grad=False, why="a user's own"),
+    *[expr(text, dtypes=("float32",), name=f"program {i}", why="training") for i, text in enumerate(PROGRAMS)],
+    expr("import copy, pickle\np = pickle.loads(pickle.dumps(D.Normal(a.detach(), 2.0))); q = copy.deepcopy(D.LogNormal(a.detach(), 1.0)); p.log_prob(a), q.log_prob(a.exp()), repr(q.base_dist)", a=(3,), dtypes=("float32",)),
     # Checks.
     expr("D.Normal(0.0, 1.0).perplexity(), D.Normal(0.0, 1.0).sample_n(3)"),
     expr("D.Distribution.set_default_validate_args(False); p = D.Normal(0.0, -1.0); D.Distribution.set_default_validate_args(True); p, p.stddev"),
