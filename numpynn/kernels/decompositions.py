@@ -16,6 +16,8 @@ _BAD_MINOR = (
     "The factorization could not be completed because the input is not positive-definite (the leading minor of order {} "
     "is not positive-definite)."
 )
+# Below this number of rows a triangle is substituted row by row.
+_ROWS = 16
 _SINGULAR = "The solver failed because the input matrix is singular."
 
 
@@ -79,15 +81,26 @@ def solve(a, b):
 
 def solve_triangular(a, b, upper, unitriangular):
     """a⁻¹ b of the upper or lower triangle of a, by substitution: (*, n, n) (*, n, k) -> (*, n, k)."""
-    n = a.shape[-1]
     batch = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
     out = np.array(np.broadcast_to(b, batch + b.shape[-2:]))
+    _substitute(a, out, upper, unitriangular)
+    return out
+
+
+def _substitute(a, x, upper, unitriangular):
+    """In the memory of x, by halves, so that most of the work is products of matrices."""
+    n = a.shape[-1]
+    if n > _ROWS:
+        low, high = slice(0, n // 2), slice(n // 2, n)
+        first, second = (high, low) if upper else (low, high)
+        _substitute(a[..., first, first], x[..., first, :], upper, unitriangular)
+        x[..., second, :] -= a[..., second, first] @ x[..., first, :]
+        return _substitute(a[..., second, second], x[..., second, :], upper, unitriangular)
     for i in reversed(range(n)) if upper else range(n):
         known = slice(i + 1, n) if upper else slice(0, i)
-        out[..., i, :] -= (a[..., i : i + 1, known] @ out[..., known, :])[..., 0, :]
+        x[..., i, :] -= (a[..., i : i + 1, known] @ x[..., known, :])[..., 0, :]
         if not unitriangular:
-            out[..., i, :] /= a[..., i, i, None]
-    return out
+            x[..., i, :] /= a[..., i, i, None]
 
 
 def cholesky(x):

@@ -12,6 +12,9 @@ import numpy as np
 
 from .decompositions import solve_triangular
 
+# So few columns are factored one by one.
+_COLUMNS = 16
+
 
 def lu_factor(x):
     """(LU, pivots, info): (*, m, n) -> (*, m, n), (*, k), (*). info is the first zero on U's diagonal from 1, or 0."""
@@ -28,8 +31,8 @@ def lu_factor(x):
 def _factor(x, pivots):
     """Factor x (B, m, n) in its own memory: the left half, then what it leaves of the right one. Source: Toledo 1997."""
     _, m, n = x.shape
-    if n == 1 or m == 1:
-        return _factor_column(x, pivots)
+    if min(m, n) <= _COLUMNS:
+        return _factor_columns(x, pivots)
     half = min(m, n) // 2
     left, right = x[:, :, :half], x[:, :, half:]
     _factor(left, pivots[:, :half])
@@ -41,14 +44,20 @@ def _factor(x, pivots):
     pivots[:, half:] += half
 
 
-def _factor_column(x, pivots):
-    """Of one column, or of one row, where there is nothing to do. A column of zeros stays as it is."""
-    column = x[:, :, 0]
-    size = np.abs(column.real) + np.abs(column.imag) if x.dtype.kind == "c" else np.abs(column)
-    pivots[:, 0] = size.argmax(-1)
-    _exchange(x, pivots)
-    top = x[:, :1, :1]
-    x[:, 1:, :1] /= np.where(top == 0, 1, top)
+def _factor_columns(x, pivots):
+    """Column by column. One that is all zeros stays as it is."""
+    rows = np.arange(len(x))
+    for i in range(pivots.shape[1]):
+        pivots[:, i] = pivot = i + _size(x[:, i:, i]).argmax(-1)
+        x[rows, i], x[rows, pivot] = x[rows, pivot], x[rows, i]
+        top = x[:, i, i, None]
+        x[:, i + 1 :, i] /= np.where(top == 0, 1, top)
+        x[:, i + 1 :, i + 1 :] -= x[:, i + 1 :, i, None] * x[:, i, None, i + 1 :]
+
+
+def _size(x):
+    """As LAPACK measures complex numbers."""
+    return np.abs(x.real) + np.abs(x.imag) if x.dtype.kind == "c" else np.abs(x)
 
 
 def _exchange(x, pivots):
