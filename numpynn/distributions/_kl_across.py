@@ -136,7 +136,7 @@ _FINITE = {
 # With where the divergence is infinite.
 _SOMETIMES = {
     (Beta, Uniform): lambda p, q: (q.low > 0) | (q.high < 1),
-    # torch has it infinite where q covers the unit interval, and finite elsewhere.
+    # torch has it infinite already where q begins or ends with the unit interval.
     (ContinuousBernoulli, Uniform): lambda p, q: (q.low >= 0) | (q.high <= 1),
     (Pareto, Exponential): lambda p, q: p.alpha <= 1,
     (Pareto, Gamma): lambda p, q: p.alpha <= 1,
