@@ -11,6 +11,7 @@ from . import conversion, indexing, joining
 from . import shape as shapes
 from ._make import method, normalise_dim, sizes_of
 from .inplace import check_writable
+from .numpy_names import take_numpy_names
 from .views import view_of
 
 
@@ -293,18 +294,39 @@ def as_strided(input, size, stride, storage_offset=None) -> Tensor:
     base = input if input._base is None else input._base
     start = input.array.__array_interface__["data"][0] - base.array.__array_interface__["data"][0]
     own = start // input.array.itemsize
-    _check_storage_bounds(base, tuple(size), tuple(stride), own if storage_offset is None else storage_offset)
+    first = own if storage_offset is None else storage_offset
+    _check_steps(size, stride, first)
+    _check_storage_bounds(base, tuple(size), tuple(stride), first)
+    _check_history(input, own, size, stride, first)
     return view_of(
         input,
-        shape.as_strided(input, tuple(size), tuple(stride), 0 if storage_offset is None else storage_offset - own),
+        shape.as_strided(input, tuple(size), tuple(stride), first - own),
     )
+
+
+def _check_steps(size, stride, first):
+    if len(size) != len(stride):
+        raise RuntimeError(f"mismatch in length of strides and shape: {list(size)} and {list(stride)}")
+    if any([step < 0 for step in stride]):
+        raise RuntimeError(f"as_strided: Negative strides are not supported at the moment, got strides: {list(stride)}")
+    if first < 0:
+        raise RuntimeError(f"Tensor: invalid storage offset {first}")
+
+
+def _check_history(input, own, size, stride, first):
+    """Raise NotImplementedError where a tensor with a history is to show memory that is not its own."""
+    if input.requires_grad and 0 not in size:
+        last, held = [
+            1 + sum([(n - 1) * step for n, step in zip(sizes, steps)])
+            for sizes, steps in ((size, stride), (input.array.shape, input.stride()))
+        ]
+        if first < own or first + last > own + held:
+            raise NotImplementedError("as_strided: no gradient of what lies outside of the view that it is called on")
 
 
 def _rearranged(name, function):
     def rearrange(self, *args):
         check_writable(self)
-        if self._base is not None and self.vertex is not None:
-            raise NotImplementedError(f"{name}: a view with a history cannot be rearranged in place")
         result = function(self, *args)
         self.array, self.vertex = result.array, result.vertex
         return self
@@ -317,3 +339,5 @@ def _rearranged(name, function):
 for _name in ("squeeze", "unsqueeze", "transpose", "swapaxes", "swapdims", "t"):
     _rearranged(f"{_name}_", getattr(shapes, _name))
 _rearranged("as_strided_", as_strided)
+
+take_numpy_names(globals())

@@ -86,8 +86,9 @@ def as_strided(x, size, stride, offset):
     origin = np.lib.stride_tricks.as_strided(x, (1,) if x.size else (0,), (x.itemsize,))
     if offset == 0:
         return np.lib.stride_tricks.as_strided(origin, size, byte_strides)
-    reach = np.lib.stride_tricks.as_strided(x, (offset + 1,), (x.itemsize,))
-    return np.lib.stride_tricks.as_strided(reach[offset:], size, byte_strides)
+    steps = abs(offset)
+    way = np.lib.stride_tricks.as_strided(x, (steps + 1,), (x.itemsize if offset > 0 else -x.itemsize,))
+    return np.lib.stride_tricks.as_strided(way[steps:], size, byte_strides)
 
 
 def as_strided_input(g, shape, strides, size, stride, offset):
@@ -96,11 +97,11 @@ def as_strided_input(g, shape, strides, size, stride, offset):
         return np.zeros(shape, g.dtype)
     steps = [step // g.itemsize for step in strides]
     extent = 1 + sum((n - 1) * s for n, s in zip(shape, steps, strict=True))
-    memory = np.zeros(max(extent, 0), g.dtype)
     where = np.full(size, offset)
     for axis, step in enumerate(stride):
         ramp = np.arange(size[axis]) * step
         where += ramp.reshape((-1,) + (1,) * (len(size) - axis - 1))
+    memory = np.zeros(max(extent, 0), g.dtype)
     np.add.at(memory, where, g)
     return np.lib.stride_tricks.as_strided(memory, shape, strides)
 

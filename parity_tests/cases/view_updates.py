@@ -26,5 +26,22 @@ CASES = [
     expr("x.fill_diagonal_(2), i.fill_diagonal_(True)", x=fixed((3, 3, 3)), i=ints((4, 2), 0, 3)),
     refuses("x.fill_diagonal_(5)", x=fixed((3,))),
     refuses("x.fill_diagonal_(5)", x=fixed((3, 3, 2))),
+    # views rearranged in place: what is written to them afterwards reaches the base, and what is written there reaches them
+    *[
+        expr(f"y = x * 2; v = y{view}; v.{change}; w = v * 3; v.mul_(2) if {write} else None; y.mul_(1.5) if {later} else None; y, v, w", x=(2, 3, 1), strided=False, why="as_strided speaks of memory")
+        for view in ("[0]", ".transpose(0, 1)", ".view(3, 2)", "")
+        for change in ("unsqueeze_(0)", "squeeze_()", "transpose_(0, 1)", "swapaxes_(0, 1)", "t_()", "as_strided_((2,), (1,))")
+        if not (change == "t_()" and view not in ("[0]", ".view(3, 2)"))
+        for write, later in ((False, True), (True, False))
+    ],
+    expr("y = x * 1; a = y[0]; b = y[:, 0]; y.t_(); y.mul_(2); a, b, y", x=X),
+    expr("y = x * 1; a = y[0]; b = y.view(-1); a.unsqueeze_(1); b.mul_(2); a, b, y", x=X, strided=False, why="view of strided memory"),
+    refuses("x[0].unsqueeze_(0)", x=X),
+    expr("x[1].as_strided((2,), (1,), 0), x[1].as_strided((2, 2), (1, 1), 2), x.t().as_strided((2,), (3,))", x=fixed(X), strided=False, why="it speaks of memory"),
+    refuses("x.as_strided((7,), (1,))", x=X),
+    refuses("x.as_strided((2,), (1,), 5)", x=X),
+    refuses("x.as_strided((2,), (1, 1))", x=X),
+    refuses("x.as_strided((2,), (-1,), 3)", x=X),
+    refuses("x.t_()", x=X),
     expr("torch.fill(x, 3.0), torch.fill(i, 2.5), torch.fill(x, y)", x=X, y=(), i=ints(X, 0, 3)),
 ]
