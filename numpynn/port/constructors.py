@@ -138,7 +138,16 @@ _LAYER = {
     "batch_first": lambda m: m.self_attn.batch_first,
     "bias": lambda m: m.linear1.bias is not None,
 }
+_TRANSFORMER = {
+    **{name: lambda m, take=take: take(m.encoder.layers[0]) for name, take in _LAYER.items()},
+    "num_encoder_layers": lambda m: m.encoder.num_layers,
+    "num_decoder_layers": lambda m: m.decoder.num_layers,
+    "norm_first": lambda m: m.encoder.layers[0].norm_first,
+    "custom_encoder": lambda m: None,
+    "custom_decoder": lambda m: None,
+}
 _KNOWN = {
+    "Transformer": _TRANSFORMER,
     "MultiheadAttention": _ATTENTION,
     "TransformerEncoderLayer": _LAYER,
     "TransformerDecoderLayer": _LAYER,

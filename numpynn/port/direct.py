@@ -18,7 +18,7 @@ def from_torch(module, *inputs, **named_inputs):
         model = numpynn.port.from_torch(torch.nn.Sequential(torch.nn.Linear(4, 3), torch.nn.ReLU()))
     """
 
-    made = built(module)
+    made = built(module, {})
     if made is not None:
         made.to(_dtype(module)).load_state_dict(_arrays(module.state_dict()))
         _copy_settings(module, made)
@@ -32,17 +32,24 @@ def from_torch(module, *inputs, **named_inputs):
     return checked(port(module, *inputs, **named_inputs)).model.train(module.training)
 
 
-def built(module):
-    """The module made of numpynn.nn's own, without its weights; None if there is another class in it."""
+def built(module, done: dict):
+    """The module made of numpynn.nn's own, without its weights; None if there is another class in it.
+
+    `done` has the modules that are made already: one that stands in two places stays one.
+    """
+    if module not in done:
+        known = constructor(module)
+        done[module] = _container(module, done) if known is None else known.build()
+    return done[module]
+
+
+def _container(module, done):
     from .. import nn
 
-    known = constructor(module)
-    if known is not None:
-        return known.build()
     cls = type(module)
     if cls.__module__ != "torch.nn.modules.container" or any(True for _ in module.parameters(recurse=False)):
         return None
-    children = {name: built(child) for name, child in module.named_children()}
+    children = {name: built(child, done) for name, child in module._modules.items()}
     if any(child is None for child in children.values()):
         return None
     made = getattr(nn, cls.__name__)()
@@ -68,7 +75,7 @@ def _arrays(state):
 
 def _copy_settings(theirs, ours):
     """What the weights do not tell: which are trained, which are one, and the mode of each module."""
-    modules = dict(ours.named_modules())
+    modules = dict(ours.named_modules(remove_duplicate=False))
     for name, module in theirs.named_modules():
         modules[name].training = module.training
     seen = {}

@@ -16,11 +16,11 @@ _TAKEN = {"self", "numpynn", "nn", "F", "Path", "load", *dir(builtins)}
 
 
 class Statement:
-    """targets = expression. `writes` says that it changes something, `fresh` that its result is something new."""
+    """targets = expression. `fresh` says that its result is something new, with a name of its own."""
 
-    def __init__(self, targets: list[str], expression: Expression, hint: str, writes=False, fresh=False):
+    def __init__(self, targets: list[str], expression: Expression, hint: str, fresh=False):
         self.targets, self.expression, self.hint = targets, expression, hint
-        self.writes, self.fresh = writes, fresh
+        self.fresh = fresh
         self.nesting = 0
 
 
@@ -28,7 +28,7 @@ def of_node(node: Node, expression: Expression) -> Statement:
     """The statement of one operation."""
     name = node.operator.strip("_").removeprefix("linalg_").removeprefix("fft_")
     hint = operators.HINTS.get(name, name)
-    return Statement([node.name], expression, hint, node.writes, name in operators.FRESH)
+    return Statement([node.name], expression, hint, name in operators.FRESH)
 
 
 def unpacked(statements: list[Statement], results: dict[str, tuple[str, ...]]) -> list[Statement]:
@@ -79,7 +79,6 @@ def merged(statements: list[Statement]) -> list[Statement]:
             if statement.expression.pieces[0] == taken.expression.pieces[0] and not statement.fresh:
                 statement.hint, statement.fresh = taken.hint, taken.fresh
             statement.nesting += 1 + taken.nesting
-            statement.writes |= taken.writes
         kept.append(statement)
     return kept
 

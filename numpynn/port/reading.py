@@ -21,6 +21,8 @@ _PLACING = {
     "cudnn_enabled",
     "implicit",
 }
+# Operators that pass on what they are given.
+_SAME = {"lift_fresh_copy", "lift_fresh", "alias", "resolve_conj", "resolve_neg"}
 # How torch.export writes `with torch.no_grad()`.
 _WITHOUT_GRAD = "wrap_with_set_grad_enabled"
 # Operators of decomposed programs whose first result is all there is here.
@@ -282,11 +284,7 @@ def _unchanged(operator, arguments):
         arguments.get(name, Argument(plain, False, False)).value in (plain, None)
         for name, plain in (("start", 0), ("end", _END), ("step", 1))
     )
-    if (
-        whole
-        or operator in ("lift_fresh_copy", "alias", "lift_fresh")
-        or (operator in ("detach", "detach_") and of_state)
-    ):
+    if whole or operator in _SAME or (operator in ("detach", "detach_") and of_state):
         return own
     return None
 

@@ -215,10 +215,6 @@ def _range(renderer, node):
     return call("numpynn.arange", bounds, [("dtype", renderer.value(dtype, "dtype"))] if dtype else [])
 
 
-def _refuse(renderer, node):
-    raise Unsupported
-
-
 def _convolution(renderer, node):
     """The convolution of decomposed programs: any rank, transposed or not."""
     rank = len(renderer.program.shapes[_value(node, "weight").name]) - 2
