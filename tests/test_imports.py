@@ -115,6 +115,6 @@ def test_import_brings_in_numpy_and_itself_only():
     assert {name for name in beyond if name.partition(".")[0] != "numpynn"} <= {"__future__"}
 
 
-@pytest.mark.parametrize("room", ["checkpoint", "datasets", "demo", "parity", "port", "utils.data"])
+@pytest.mark.parametrize("room", ["checkpoint", "datasets", "demo", "distributions", "parity", "port", "utils.data"])
 def test_rooms_on_demand_are_not_imported(room):
     assert f"numpynn.{room}" not in modules_after("import numpynn")
