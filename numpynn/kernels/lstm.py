@@ -32,10 +32,16 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     x (N, input), h0 (batch, hidden or projection), c0 (batch, hidden) -> out (N, ...), h_n, c_n, and for the way back
     gates (4, N, hidden), cells (N, hidden) and tanh_c (N, hidden).
     """
-    gates = project(x, _ordered(w_ih), total(_ordered(b_ih), _ordered(b_hh)))
+    inner = planes(w_ih, 4)
+    gates = project(x, [inner[k] for k in _ORDER], total(_ordered(b_ih), _ordered(b_hh)))
+    weight = None
+    if len(sizes) == 1:
+        # One step does not pay for weights in another order.
+        gates += np.matmul(h0, planes(w_hh, 4).swapaxes(1, 2))[_ORDER]
+    else:
+        weight = transposed(_ordered(w_hh))
+        np.negative(weight[:3], out=weight[:3])
     np.negative(gates[:3], out=gates[:3])
-    weight = transposed(_ordered(w_hh))
-    np.negative(weight[:3], out=weight[:3])
     n, hidden = gates.shape[1:]
     cells, tanh_c = np.empty((2, n, hidden), x.dtype)
     out = np.empty((n, h0.shape[1]), x.dtype)
@@ -49,8 +55,12 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
             state, cell = running(state, start, size), running(cell, cell_start, size)
             update, t = updates[:size], tanh_c[rows]
             # In memory of its own, without gaps: at small batches a call on rows of four planes takes four times as long.
-            z = np.matmul(state, weight, out=products[: 4 * size].reshape(4, size, hidden))
-            z += gates[:, rows]
+            z = products[: 4 * size].reshape(4, size, hidden)
+            if weight is None:
+                z[...] = gates[:, rows]
+            else:
+                np.matmul(state, weight, out=z)
+                z += gates[:, rows]
             # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
             sigmoids = z[:3]
             np.exp(sigmoids, out=sigmoids)

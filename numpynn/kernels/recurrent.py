@@ -161,8 +161,8 @@ def total(a, b):
 
 
 def project(x, weights, bias):
-    """x (N, input), weights (gates, hidden, input), bias (gates, hidden) or None -> (gates, N, hidden)."""
-    out = np.empty((len(weights), len(x), weights.shape[1]), x.dtype)
+    """x (N, input), gates weights (hidden, input), bias (gates, hidden) or None -> (gates, N, hidden)."""
+    out = np.empty((len(weights), len(x), len(weights[0])), x.dtype)
 
     def fill(k):
         np.matmul(x, weights[k].T, out=out[k])

@@ -93,7 +93,7 @@ def _cell(name):
     def cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
         states = [hx] if isinstance(hx, Tensor) else list(hx)
         weights = [w_ih, w_hh, b_ih, b_hh, None]
-        _, *last = _STEPS[name](input, states, weights, [input.array.shape[0]], False)
+        _, *last = _STEPS[name](input, states, weights, (input.array.shape[0],), False)
         return last[0] if isinstance(hx, Tensor) else tuple(last)
 
     cell.__name__ = cell.__qualname__ = f"{name}_cell"
