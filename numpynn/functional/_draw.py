@@ -21,7 +21,6 @@ from ..random.normal import normal
 from ..random.rounding import narrow
 from ..random.uniform import uniform
 from ..tensor import Tensor, wrap
-from ._make import sizes_of
 from .inplace import check_writable, overwritten
 
 
@@ -41,23 +40,6 @@ def whole(function: str, argument: str, value) -> int:
     if not isinstance(value, bool) and hasattr(value, "__index__"):
         return operator.index(value)
     raise TypeError(f"{function}(): argument '{argument}' must be int, not {type(value).__name__}")
-
-
-def shape_of(function: str, sizes, size=None) -> tuple[int, ...]:
-    """The shape given by sizes one by one, or by one sequence. Raises TypeError for no ints, RuntimeError below 0."""
-    given = sizes if size is None else (*sizes, size)
-    if not given:
-        raise TypeError(f"{function}(): missing argument 'size'")
-    try:
-        shape = sizes_of(given)
-    except TypeError:
-        shape = None
-    if shape is None or (given[0].__class__ is bool):
-        raise TypeError(f"{function}(): argument 'size' must be tuple of ints, got {given}")
-    for size in shape:
-        if size < 0:
-            raise RuntimeError(f"{function}: Trying to create tensor with negative dimension {size}: {list(shape)}")
-    return shape
 
 
 def sequence(function: str, size):

@@ -82,6 +82,22 @@ def sizes_of(sizes) -> tuple[int, ...]:
     return tuple([operator.index(size) for size in sizes])
 
 
+def shape_of(function: str, sizes, size=None) -> tuple[int, ...]:
+    """The shape given by sizes one by one, or by one sequence. Raises TypeError for no ints, RuntimeError below 0."""
+    given = sizes if size is None else (*sizes, size)
+    if not given:
+        raise TypeError(f"{function}(): missing argument 'size'")
+    try:
+        shape = sizes_of(given)
+    except TypeError:
+        shape = None
+    if shape is None or (given[0].__class__ is bool):
+        raise TypeError(f"{function}(): argument 'size' must be tuple of ints, got {given}")
+    if any([n < 0 for n in shape]):
+        raise RuntimeError(f"{function}: Trying to create tensor with negative dimension {min(shape)}: {list(shape)}")
+    return shape
+
+
 def check_storage(layout=None, pin_memory=False) -> None:
     """Raise for memory that is not here: another layout than rows of elements, or memory pinned for an accelerator."""
     if layout is not None and layout is not strided:

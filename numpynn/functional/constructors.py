@@ -9,7 +9,7 @@ from ..derivatives import shape
 from ..device import check_device
 from ..tensor import Tensor, wrap
 from . import creation, pointwise
-from ._make import check_storage, deliver, method, sizes_of
+from ._make import check_storage, deliver, method, shape_of, sizes_of
 
 
 def range(
@@ -77,7 +77,7 @@ def empty_strided(
 ) -> Tensor:
     """Uninitialised memory with these steps, in elements, along the dimensions."""
     check_storage(layout, pin_memory)
-    size, stride = sizes_of((size,)), sizes_of((stride,))
+    size, stride = shape_of("empty_strided", (size,)), sizes_of((stride,))
     if len(size) != len(stride):
         raise RuntimeError(
             f"dimensionality of sizes ({len(size)}) must match dimensionality of strides ({len(stride)})"

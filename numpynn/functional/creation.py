@@ -12,7 +12,7 @@ from .. import dtypes
 from ..device import check_device
 from ..kernels import promotion
 from ..tensor import Tensor, wrap
-from ._make import check_storage, deliver, element, method, sizes_of
+from ._make import check_storage, deliver, element, method, shape_of
 from .memory_format import in_memory_format
 
 __all__ = [
@@ -143,7 +143,7 @@ def zeros(
 ) -> Tensor:
     """Zeros."""
     check_storage(layout, pin_memory)
-    return deliver(_made(np.zeros(sizes_of(sizes or (size,)), _dtype(dtype, "zeros")), requires_grad, device), out)
+    return deliver(_made(np.zeros(shape_of("zeros", sizes, size), _dtype(dtype, "zeros")), requires_grad, device), out)
 
 
 def ones(
@@ -151,7 +151,7 @@ def ones(
 ) -> Tensor:
     """Ones."""
     check_storage(layout, pin_memory)
-    return deliver(_made(np.ones(sizes_of(sizes or (size,)), _dtype(dtype, "ones")), requires_grad, device), out)
+    return deliver(_made(np.ones(shape_of("ones", sizes, size), _dtype(dtype, "ones")), requires_grad, device), out)
 
 
 def empty(
@@ -168,7 +168,7 @@ def empty(
     """Uninitialised memory."""
     check_storage(layout, pin_memory)
     return in_memory_format(
-        deliver(_made(np.empty(sizes_of(sizes or (size,)), _dtype(dtype, "empty")), requires_grad, device), out),
+        deliver(_made(np.empty(shape_of("empty", sizes, size), _dtype(dtype, "empty")), requires_grad, device), out),
         memory_format,
     )
 
@@ -180,7 +180,7 @@ def full(
     check_storage(layout, pin_memory)
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     default = promotion.dtype_of_number(value)
-    filled = np.full(sizes_of((size,)), element(value, _dtype(dtype, "full", default)))
+    filled = np.full(shape_of("full", (size,)), element(value, _dtype(dtype, "full", default)))
     return deliver(_made(filled, requires_grad, device), out)
 
 
@@ -308,7 +308,9 @@ def new_zeros(
     """Zeros of this tensor's dtype."""
     check_storage(layout, pin_memory)
     return _made(
-        np.zeros(sizes_of(sizes or (size,)), _dtype(dtype, "new_zeros", self.array.dtype)), requires_grad, device
+        np.zeros(shape_of("new_zeros", sizes, size), _dtype(dtype, "new_zeros", self.array.dtype)),
+        requires_grad,
+        device,
     )
 
 
@@ -319,7 +321,7 @@ def new_ones(
     """Ones of this tensor's dtype."""
     check_storage(layout, pin_memory)
     return _made(
-        np.ones(sizes_of(sizes or (size,)), _dtype(dtype, "new_ones", self.array.dtype)), requires_grad, device
+        np.ones(shape_of("new_ones", sizes, size), _dtype(dtype, "new_ones", self.array.dtype)), requires_grad, device
     )
 
 
@@ -330,7 +332,9 @@ def new_empty(
     """Uninitialised memory of this tensor's dtype."""
     check_storage(layout, pin_memory)
     return _made(
-        np.empty(sizes_of(sizes or (size,)), _dtype(dtype, "new_empty", self.array.dtype)), requires_grad, device
+        np.empty(shape_of("new_empty", sizes, size), _dtype(dtype, "new_empty", self.array.dtype)),
+        requires_grad,
+        device,
     )
 
 
@@ -341,7 +345,7 @@ def new_full(
     """One value everywhere, in this tensor's dtype."""
     check_storage(layout, pin_memory)
     target = _dtype(dtype, "new_full", self.array.dtype)
-    return _made(np.full(sizes_of((size,)), _number_of(fill_value), target), requires_grad, device)
+    return _made(np.full(shape_of("new_full", (size,)), _number_of(fill_value), target), requires_grad, device)
 
 
 @method

@@ -10,8 +10,8 @@ from ..random.generator import engine_of
 from ..random.multinomial import multinomial as draw_indices
 from ..tensor import Tensor, wrap
 from . import _draw
-from ._draw import make, make_like, number, sequence, shape_of, whole
-from ._make import check_storage, check_tensor, deliver, method
+from ._draw import make, make_like, number, sequence, whole
+from ._make import check_storage, check_tensor, deliver, method, shape_of
 
 
 def rand(

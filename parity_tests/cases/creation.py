@@ -35,4 +35,6 @@ CASES = [
     expr("a = np.zeros(3); t = torch.from_numpy(a); t[1] = 2.0; a, t", why="shared memory"),
     refuses("torch.from_numpy([1.0])"),
     expr("torch.zeros_like(x), x.new_ones(2)", x=bools((3,))),
+    expr("torch.zeros(size=(2, 3)), torch.ones(size=(2,)), torch.empty(size=(2, 0)).shape, x.new_zeros(size=(2,)), x.new_ones(size=(2,)), x.new_empty(size=(3, 0)).shape, torch.zeros(torch.tensor(2), 3), torch.zeros(()), torch.zeros([])", x=(2,)),
+    *[refuses(f"{call}") for call in ("torch.empty(-1)", "torch.zeros(2, -3)", "torch.ones((-1,))", "torch.full((-1,), 0)", "torch.eye(-1)", "torch.zeros(2).new_zeros(-1)", "torch.zeros(2.5)", "torch.zeros('a')", "torch.zeros()", "torch.zeros(2, size=(2,))", "torch.empty_strided((-1,), (1,))")],
 ]
