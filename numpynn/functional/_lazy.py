@@ -34,10 +34,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "diag diag_embed diagflat diagonal trace",
     ),
     "linear_algebra": (
-        "cholesky_inverse cholesky_solve det inverse logdet pinverse slogdet triangular_solve",
+        "cholesky_inverse cholesky_solve inverse logdet pinverse triangular_solve",
         "cholesky_inverse cholesky_solve det inverse logdet pinverse slogdet triangular_solve",
     ),
-    "linear_algebra_at_the_top": ("cholesky cross lu lu_solve qr svd", "cholesky cross lu lu_solve qr svd"),
+    "linear_algebra_at_the_top": ("cholesky cross det lu lu_solve qr slogdet svd", "cholesky cross lu lu_solve qr svd"),
     "low_rank": ("pca_lowrank svd_lowrank", ""),
     "observations": ("cdist corrcoef cov", "corrcoef cov"),
     "factorizations": ("lu_unpack", ""),

@@ -43,21 +43,21 @@ def _check_info(info, message):
 # Eigenvalues -------------------------------------------------------------------------------------------------------
 
 
-def eig(A, *, out=None):
+def eig(input, *, out=None):
     """(eigenvalues, eigenvectors) of any square matrices, complex: (*, n, n) -> (*, n), (*, n, n). In no order.
 
     The eigenvectors have length one; their phases are open, and a gradient that depends on them raises RuntimeError. So
     does input that is not finite.
     """
-    check_tensor("linalg.eig", "A", A)
-    if A.array.dtype.kind not in "fc":
-        raise RuntimeError(f"linalg.eig: Unknown Complex ScalarType for {A.dtype.name}")
-    return deliver_all(_eig(*primitive.eig(square("linalg.eig", A))), out)
+    check_tensor("linalg.eig", "input", input)
+    if input.array.dtype.kind not in "fc":
+        raise RuntimeError(f"linalg.eig: Unknown Complex ScalarType for {input.dtype.name}")
+    return deliver_all(_eig(*primitive.eig(square("linalg.eig", input))), out)
 
 
-def eigvals(A, *, out=None) -> Tensor:
+def eigvals(input, *, out=None) -> Tensor:
     """The eigenvalues of any square matrices, complex, in no order: (*, n, n) -> (*, n)."""
-    return deliver(eig(A)[0], out)
+    return deliver(eig(input)[0], out)
 
 
 # LU ----------------------------------------------------------------------------------------------------------------
@@ -182,20 +182,20 @@ def _solve(packed, p, b, turned):
 # LDL ---------------------------------------------------------------------------------------------------------------
 
 
-def ldl_factor_ex(A, *, hermitian=False, check_errors=False, out=None):
+def ldl_factor_ex(input, *, hermitian=False, check_errors=False, out=None):
     """(LD, pivots, info) of symmetric, or Hermitian, matrices, as LAPACK packs them, and the first zero in D or 0.
 
     It has no derivative, in torch neither. Source: Bunch & Kaufman 1977.
     """
-    result = _ldl_factor_ex(*primitive.ldl_factor(square("torch.linalg.ldl_factor_ex", A), hermitian))
+    result = _ldl_factor_ex(*primitive.ldl_factor(square("torch.linalg.ldl_factor_ex", input), hermitian))
     if check_errors:
         _check_info(result.info, "torch.linalg.ldl_factor_ex: {batch}D[{k},{k}] is zero")
     return deliver_all(result, out)
 
 
-def ldl_factor(A, *, hermitian=False, out=None):
+def ldl_factor(input, *, hermitian=False, out=None):
     """(LD, pivots) of symmetric, or Hermitian, matrices, packed. Raises LinAlgError for a zero in D."""
-    packed, pivots, info = primitive.ldl_factor(square("torch.linalg.ldl_factor_ex", A), hermitian)
+    packed, pivots, info = primitive.ldl_factor(square("torch.linalg.ldl_factor_ex", input), hermitian)
     _check_info(info, "torch.linalg.ldl_factor: {batch}D[{k},{k}] is zero")
     return deliver_all(_ldl_factor(packed, pivots), out)
 
@@ -258,10 +258,10 @@ def solve_ex(A, B, *, left=True, check_errors=False, out=None):
     return deliver_all(result, out)
 
 
-def cholesky_ex(A, *, upper=False, check_errors=False, out=None):
+def cholesky_ex(input, *, upper=False, check_errors=False, out=None):
     """(L, info): as `cholesky`, but raises nothing. info is the order of the first minor that is not positive, or 0."""
-    square("linalg.cholesky", A)
-    L, info = primitive.cholesky_ex(adjoint_of(A) if upper else A)
+    square("linalg.cholesky", input)
+    L, info = primitive.cholesky_ex(adjoint_of(input) if upper else input)
     result = _cholesky_ex(adjoint_of(L) if upper else L, info)
     if check_errors:
         _check_info(

@@ -132,57 +132,57 @@ def solve(A, B, *, left=True, out=None) -> Tensor:
     return deliver(X.squeeze(-1) if vectors else X, out)
 
 
-def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None) -> Tensor:
+def solve_triangular(input, B, *, upper, left=True, unitriangular=False, out=None) -> Tensor:
     """X of A X = B, or with left=False of X A = B, of which one triangle of A is read, with ones on the diagonal if
     unitriangular: (*, n, n) (*, n, k). Singular matrices give inf and nan."""
-    square("linalg.solve_triangular", A)
+    square("linalg.solve_triangular", input)
     matrices("linalg.solve_triangular", B, "B")
-    check_equation("linalg.solve_triangular", A, B, left)
+    check_equation("linalg.solve_triangular", input, B, left)
     if left:
-        return deliver(primitive.solve_triangular(A, B, upper, unitriangular), out)
-    turned = primitive.solve_triangular(products.swap(A), products.swap(B), not upper, unitriangular)
+        return deliver(primitive.solve_triangular(input, B, upper, unitriangular), out)
+    turned = primitive.solve_triangular(products.swap(input), products.swap(B), not upper, unitriangular)
     return deliver(products.swap(turned), out)
 
 
-def cholesky(A, *, upper=False, out=None) -> Tensor:
+def cholesky(input, *, upper=False, out=None) -> Tensor:
     """The lower triangular L of A = L Lᴴ, or the upper U of A = Uᴴ U. Raises LinAlgError unless positive-definite."""
-    square("linalg.cholesky", A)
+    square("linalg.cholesky", input)
     if not upper:
-        return deliver(primitive.cholesky(A), out)
-    return deliver(adjoint(primitive.cholesky(adjoint(A))), out)
+        return deliver(primitive.cholesky(input), out)
+    return deliver(adjoint(primitive.cholesky(adjoint(input))), out)
 
 
 @method
-def cholesky_solve(B, L, upper=False, *, out=None) -> Tensor:
+def cholesky_solve(input, input2, upper=False, *, out=None) -> Tensor:
     """X of L Lᴴ X = B, or with upper=True of Lᴴ L X = B: (*, n, k) (*, n, n)."""
-    for name, x in (("b", B), ("u", L)):
+    for name, x in (("b", input), ("u", input2)):
         if x.array.ndim < 2:
             raise RuntimeError(f"{name} should have at least 2 dimensions, but has {x.array.ndim} dimensions instead")
-    square("cholesky_solve", L)
-    if B.array.shape[-2] != L.array.shape[-1]:
-        n, (rows, columns) = L.array.shape[-1], B.array.shape[-2:]
+    square("cholesky_solve", input2)
+    if input.array.shape[-2] != input2.array.shape[-1]:
+        n, (rows, columns) = input2.array.shape[-1], input.array.shape[-2:]
         raise RuntimeError(
             f"Incompatible matrix sizes for cholesky_solve: each A matrix is {n} by {n} but each b matrix is {rows} by {columns}"
         )
-    lower = adjoint(L) if upper else L
-    half = primitive.solve_triangular(lower, B, False, False)
+    lower = adjoint(input2) if upper else input2
+    half = primitive.solve_triangular(lower, input, False, False)
     return deliver(primitive.solve_triangular(adjoint(lower), half, True, False), out)
 
 
 @method
-def cholesky_inverse(L, upper=False, *, out=None) -> Tensor:
+def cholesky_inverse(input, upper=False, *, out=None) -> Tensor:
     """(L Lᴴ)⁻¹, or with upper=True (Lᴴ L)⁻¹: (*, n, n)."""
-    square("cholesky_inverse", L)
-    return deliver(cholesky_solve(wrap(np.eye(L.array.shape[-1], dtype=L.array.dtype)), L, upper), out)
+    square("cholesky_inverse", input)
+    return deliver(cholesky_solve(wrap(np.eye(input.array.shape[-1], dtype=input.array.dtype)), input, upper), out)
 
 
 @method
-def triangular_solve(b, A, upper=True, transpose=False, unitriangular=False, *, out=None):
+def triangular_solve(input, A, upper=True, transpose=False, unitriangular=False, *, out=None):
     """(solution, cloned_coefficient): X of A X = b or Aᵀ X = b for a triangular A, and a copy of A."""
     square("triangular_solve", A)
-    matrices("triangular_solve", b, "b")
+    matrices("triangular_solve", input, "input")
     a = products.swap(A) if transpose else A
-    solution = solve_triangular(a, b, upper=upper != transpose, unitriangular=unitriangular)
+    solution = solve_triangular(a, input, upper=upper != transpose, unitriangular=unitriangular)
     return deliver_all(_triangular_solve(solution, shape.copy(A)), out)
 
 
@@ -199,23 +199,23 @@ def qr(A, mode="reduced", *, out=None):
     return deliver_all(_qr(*primitive.qr(A, mode)), out)
 
 
-def eigh(A, UPLO="L", *, out=None):
+def eigh(input, UPLO="L", *, out=None):
     """(eigenvalues, eigenvectors) of symmetric matrices, rising; of which the lower or the upper triangle is read.
 
     The gradient is that of a symmetric matrix; with equal eigenvalues that of the eigenvectors is not finite.
     """
-    check_tensor("linalg.eigh", "A", A)
-    if A.array.dtype.kind not in "fc":
-        raise NotImplementedError(f'"linalg_eigh_cpu" not implemented for {A.dtype.name}')
-    square("linalg.eigh", A)
+    check_tensor("linalg.eigh", "input", input)
+    if input.array.dtype.kind not in "fc":
+        raise NotImplementedError(f'"linalg_eigh_cpu" not implemented for {input.dtype.name}')
+    square("linalg.eigh", input)
     if UPLO not in ("L", "l", "U", "u"):
         raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
-    return deliver_all(_eigh(*primitive.eigh(A, UPLO in "Ll")), out)
+    return deliver_all(_eigh(*primitive.eigh(input, UPLO in "Ll")), out)
 
 
-def eigvalsh(A, UPLO="L", *, out=None) -> Tensor:
+def eigvalsh(input, UPLO="L", *, out=None) -> Tensor:
     """The eigenvalues of symmetric matrices, rising."""
-    return deliver(eigh(A, UPLO)[0], out)
+    return deliver(eigh(input, UPLO)[0], out)
 
 
 def _check_driver(function, driver):
@@ -252,21 +252,21 @@ def tolerances(x, atol, rtol):
     return tuple([t.array if isinstance(t, Tensor) else t for t in (0.0 if atol is None else atol, rtol)])
 
 
-def pinv(A, rcond=None, hermitian=False, *, atol=None, rtol=None, out=None) -> Tensor:
+def pinv(input, rcond=None, hermitian=False, *, atol=None, rtol=None, out=None) -> Tensor:
     """The pseudoinverse: singular values up to max(atol, rtol max(S)) count as zero. (*, m, n) -> (*, n, m).
 
     Cutoffs are numbers or a Tensor (*). The derivative is that at constant rank.
     """
-    check_tensor("linalg.pinv", "A", A)
-    if A.array.ndim < 2 or A.array.dtype.kind not in "fc" or A.array.dtype == np.float16:
+    check_tensor("linalg.pinv", "input", input)
+    if input.array.ndim < 2 or input.array.dtype.kind not in "fc" or input.array.dtype == np.float16:
         raise RuntimeError(
-            f"linalg.pinv({A.dtype.name}{{{list(A.array.shape)}}}): expected a tensor with 2 or more dimensions of float, "
+            f"linalg.pinv({input.dtype.name}{{{list(input.array.shape)}}}): expected a tensor with 2 or more dimensions of float, "
             "double, cfloat or cdouble types"
         )
-    if hermitian and A.array.size:
-        square("linalg.eigh", A)
+    if hermitian and input.array.size:
+        square("linalg.eigh", input)
     rtol = rcond if rtol is None else rtol
-    return deliver(primitive.pinv(A, *tolerances(A, atol, rtol), hermitian), out)
+    return deliver(primitive.pinv(input, *tolerances(input, atol, rtol), hermitian), out)
 
 
 @method
@@ -275,45 +275,45 @@ def pinverse(input, rcond=1e-15) -> Tensor:
     return pinv(input, rcond)
 
 
-def matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None, out=None) -> Tensor:
+def matrix_rank(input, tol=None, hermitian=False, *, atol=None, rtol=None, out=None) -> Tensor:
     """How many singular values lie above max(atol, rtol max(S)); `tol` is another name for atol. (*, m, n) -> (*)."""
-    matrices("torch.linalg.matrix_rank", A, "input")
+    matrices("torch.linalg.matrix_rank", input, "input")
     if hermitian:
-        square("linalg.eigh", A)
+        square("linalg.eigh", input)
     if tol is not None:
         atol, rtol = tol, 0.0
-    return deliver(constant(kernel.matrix_rank(A.array, *tolerances(A, atol, rtol), hermitian)), out)
+    return deliver(constant(kernel.matrix_rank(input.array, *tolerances(input, atol, rtol), hermitian)), out)
 
 
-def lstsq(A, B, rcond=None, *, driver=None):
+def lstsq(input, b, rcond=None, *, driver=None):
     """(solution, residuals, rank, singular_values) of the least squares |A X - B|: (*, m, n), and (*, m, k) or (*, m).
 
     driver: "gelsy" (the default), "gels" for full rank and without rank, "gelsd" or "gelss" with singular values.
     Residuals are given where m > n and the rank is full, and not by "gelsy". All drivers solve by singular values.
     """
-    matrices("torch.linalg.lstsq", A, "input")
-    check_tensor("torch.linalg.lstsq", "B", B)
-    if A.array.dtype != B.array.dtype:
+    matrices("torch.linalg.lstsq", input, "input")
+    check_tensor("torch.linalg.lstsq", "b", b)
+    if input.array.dtype != b.array.dtype:
         raise RuntimeError(
-            f"torch.linalg.lstsq: Expected input and other to have the same dtype, but got input's dtype {A.dtype.name} "
-            f"and other's dtype {B.dtype.name}"
+            f"torch.linalg.lstsq: Expected input and other to have the same dtype, but got input's dtype {input.dtype.name} "
+            f"and other's dtype {b.dtype.name}"
         )
     driver = "gelsy" if driver is None else driver
     if driver not in _DRIVERS:
         raise RuntimeError(
             f"torch.linalg.lstsq: parameter `driver` should be one of ({', '.join(_DRIVERS)}), got {driver}"
         )
-    vectors = is_vectors(A, B)
-    m, rows = A.array.shape[-2], B.array.shape[-1 if vectors else -2]
+    vectors = is_vectors(input, b)
+    m, rows = input.array.shape[-2], b.array.shape[-1 if vectors else -2]
     if m != rows:
         raise RuntimeError(
             f"torch.linalg.lstsq: input.size(-2) should match other.size({-1 if vectors else -2}), but got {m} and {rows}"
         )
-    atol, rtol = (0.0, 0.0) if driver == "gels" else tolerances(A, None, rcond)
-    columns = B.unsqueeze(-1) if vectors else B
-    X = products.matmul(primitive.pinv(A, atol, rtol, False), columns)
-    rank, values = _spectrum(A.array, rtol, driver)
-    residuals = _residuals(A, X, columns, rank, driver)
+    atol, rtol = (0.0, 0.0) if driver == "gels" else tolerances(input, None, rcond)
+    columns = b.unsqueeze(-1) if vectors else b
+    X = products.matmul(primitive.pinv(input, atol, rtol, False), columns)
+    rank, values = _spectrum(input.array, rtol, driver)
+    residuals = _residuals(input, X, columns, rank, driver)
     return _lstsq(X.squeeze(-1) if vectors else X, residuals, rank, values)
 
 

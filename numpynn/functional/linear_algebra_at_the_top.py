@@ -14,6 +14,16 @@ _svd = _named("svd", ("U", "S", "V"))
 _lu_with_info = _named("_lu_with_info", ("LU", "pivots", "info"))
 
 
+def det(input) -> Tensor:
+    """`linalg.det`."""
+    return linear_algebra.det(input)
+
+
+def slogdet(input, *, out=None):
+    """`linalg.slogdet`."""
+    return linear_algebra.slogdet(input, out=out)
+
+
 @method
 def cholesky(input, upper=False, *, out=None) -> Tensor:
     """`linalg.cholesky`. Raises LinAlgError unless positive-definite."""
@@ -66,6 +76,6 @@ def lu(A, pivot=True, get_infos=False, out=None):
 
 
 @method
-def lu_solve(b, LU_data, LU_pivots, *, out=None) -> Tensor:
+def lu_solve(input, LU_data, LU_pivots, *, out=None) -> Tensor:
     """X of A X = b, A being what `linalg.lu_factor` factored."""
-    return factorizations.lu_solve(LU_data, LU_pivots, b, out=out)
+    return factorizations.lu_solve(LU_data, LU_pivots, input, out=out)

@@ -28,41 +28,41 @@ _geqrf = _named("geqrf", ("a", "tau"))
 # Tensors as matrices -----------------------------------------------------------------------------------------------
 
 
-def tensorsolve(A, B, dims=None, *, out=None) -> Tensor:
+def tensorsolve(input, other, dims=None, *, out=None) -> Tensor:
     """X of tensordot(A, X, X.ndim) = B: the equation of A read as a square matrix, its leading dimensions those of B.
 
     dims: dimensions of A that are moved to its end first. Raises RuntimeError unless the matrix is square.
     """
-    check_tensor("linalg.tensorsolve", "A", A)
-    check_tensor("linalg.tensorsolve", "B", B)
+    check_tensor("linalg.tensorsolve", "input", input)
+    check_tensor("linalg.tensorsolve", "other", other)
     if dims is not None:
-        places = [normalise_dim(d, A.array.ndim) for d in ((dims,) if isinstance(dims, int) else dims)]
-        A = movedim(A, tuple(places), tuple(range(A.array.ndim - len(places), A.array.ndim)))
-    lead, rest = A.array.shape[: B.array.ndim], A.array.shape[B.array.ndim :]
+        places = [normalise_dim(d, input.array.ndim) for d in ((dims,) if isinstance(dims, int) else dims)]
+        input = movedim(input, tuple(places), tuple(range(input.array.ndim - len(places), input.array.ndim)))
+    lead, rest = input.array.shape[: other.array.ndim], input.array.shape[other.array.ndim :]
     if math.prod(rest) != math.prod(lead):
         raise RuntimeError(
             "linalg.tensorsolve: Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == "
             f"prod(self.shape[:other.ndim]), but got {math.prod(rest)} != {math.prod(lead)}"
         )
-    matrix = shape.reshape(A, (B.array.size, math.prod(rest)))
-    return deliver(shape.reshape(linear_algebra.solve(matrix, shape.reshape(B, (B.array.size,))), rest), out)
+    matrix = shape.reshape(input, (other.array.size, math.prod(rest)))
+    return deliver(shape.reshape(linear_algebra.solve(matrix, shape.reshape(other, (other.array.size,))), rest), out)
 
 
-def tensorinv(A, ind=2, *, out=None) -> Tensor:
+def tensorinv(input, ind=2, *, out=None) -> Tensor:
     """The inverse of A read as a square matrix, its first `ind` dimensions being the rows: shape A.shape[ind:] + A.shape[:ind].
 
     Raises RuntimeError unless the matrix is square, LinAlgError if it is singular.
     """
-    check_tensor("linalg.tensorinv", "A", A)
+    check_tensor("linalg.tensorinv", "input", input)
     if ind <= 0:
         raise RuntimeError(f"linalg.tensorinv: Expected a strictly positive integer for 'ind', but got {ind}")
-    rows, columns = A.array.shape[:ind], A.array.shape[ind:]
+    rows, columns = input.array.shape[:ind], input.array.shape[ind:]
     if math.prod(columns) != math.prod(rows):
         raise RuntimeError(
             "linalg.tensorinv: Expected self to satisfy the requirement prod(self.shape[ind:]) == prod(self.shape[:ind]), "
             f"but got {math.prod(columns)} != {math.prod(rows)}"
         )
-    matrix = shape.reshape(A, (math.prod(rows), math.prod(columns)))
+    matrix = shape.reshape(input, (math.prod(rows), math.prod(columns)))
     return deliver(shape.reshape(linear_algebra.inv(matrix), columns + rows), out)
 
 
@@ -142,15 +142,15 @@ def _reflected(x, v, scale):
     return arithmetic.sub(x, arithmetic.mul(scale, products.matmul(v, across)))
 
 
-def householder_product(A, tau, *, out=None) -> Tensor:
+def householder_product(input, tau, *, out=None) -> Tensor:
     """The first columns of the product of the reflectors 1 - tau v vᴴ, v being the columns of A below its diagonal, with 1 on it.
 
     (*, m, n), (*, k) -> (*, m, n), m >= n >= k: Q of what `geqrf` gives.
     """
-    _check_reflectors("torch.linalg.householder_product", A, tau)
-    m, n = A.array.shape[-2:]
-    x = wrap(np.broadcast_to(np.eye(m, n, dtype=A.array.dtype), A.array.shape).copy())
-    for v, scale in reversed(_reflectors(A, tau)):
+    _check_reflectors("torch.linalg.householder_product", input, tau)
+    m, n = input.array.shape[-2:]
+    x = wrap(np.broadcast_to(np.eye(m, n, dtype=input.array.dtype), input.array.shape).copy())
+    for v, scale in reversed(_reflectors(input, tau)):
         x = _reflected(x, v, scale)
     return deliver(x, out)
 

@@ -17,23 +17,23 @@ from .linear_algebra import inv, square
 
 
 @method
-def matrix_exp(A) -> Tensor:
+def matrix_exp(input) -> Tensor:
     """e^A = Σ Aᵏ / k! for each matrix: (*, n, n). Source: Higham 2005."""
-    return functions.matrix_exp(square("linalg.matrix_exp", A, half=True))
+    return functions.matrix_exp(square("linalg.matrix_exp", input, half=True))
 
 
 @method
-def matrix_power(A, n, *, out=None) -> Tensor:
+def matrix_power(input, n, *, out=None) -> Tensor:
     """A multiplied n times, the inverse -n times if n is negative. Raises LinAlgError for the inverse of what is singular."""
     try:
         n = operator.index(n)
     except TypeError:
         raise TypeError(f"linalg_matrix_power(): argument 'n' must be int, not {type(n).__name__}") from None
-    square("linalg.matrix_power", A)
+    square("linalg.matrix_power", input)
     if n == 0:
-        one = np.eye(A.array.shape[-1], dtype=A.array.dtype)
-        return deliver(where(False, A, one), out)
-    return deliver(_power(inv(A) if n < 0 else A, abs(n)), out)
+        one = np.eye(input.array.shape[-1], dtype=input.array.dtype)
+        return deliver(where(False, input, one), out)
+    return deliver(_power(inv(input) if n < 0 else input, abs(n)), out)
 
 
 def _power(x, n):

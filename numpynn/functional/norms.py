@@ -26,20 +26,20 @@ def _prepared(function, x, dtype):
     return x if dtype is None else conversion.to(x, dtype)
 
 
-def vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
+def vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     """(Σ |x|^ord)^(1/ord) over `dim`, or over all elements; inf and -inf give the largest and smallest, 0 counts.
 
     Raises RuntimeError where an order below zero, or inf, meets no elements.
     """
-    x = _prepared("linalg.vector_norm", x, dtype)
-    dims = normalise_dims(dim, x.array.ndim)
-    sizes = x.array.shape if dims is None else [x.array.shape[d] for d in dims]
+    input = _prepared("linalg.vector_norm", input, dtype)
+    dims = normalise_dims(dim, input.array.ndim)
+    sizes = input.array.shape if dims is None else [input.array.shape[d] for d in dims]
     if 0 in sizes and (ord < 0 or ord == math.inf):
         raise RuntimeError(
             f"linalg.vector_norm cannot compute the {ord} norm on an empty tensor because the operation does not have an "
             "identity"
         )
-    return deliver(_vector_norm(x, ord, dims, keepdim), out)
+    return deliver(_vector_norm(input, ord, dims, keepdim), out)
 
 
 def _two_dims(function, dim, ndim):
@@ -52,7 +52,7 @@ def _two_dims(function, dim, ndim):
     return first, second
 
 
-def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None) -> Tensor:
+def matrix_norm(input, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None) -> Tensor:
     """The norm of the matrices that two dimensions make.
 
     ord: "fro" √Σ|a|², "nuc" the sum of the singular values, 2 and -2 the largest and smallest of them, 1 and -1 the
@@ -60,15 +60,15 @@ def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=No
     """
     if ord not in ("fro", "nuc", *_NUMBERS):
         raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
-    matrices("linalg.matrix_norm", A, half=True)
-    A = _prepared("linalg.matrix_norm", A, dtype)
-    dims = _two_dims("linalg.matrix_norm", dim, A.array.ndim)
+    matrices("linalg.matrix_norm", input, half=True)
+    input = _prepared("linalg.matrix_norm", input, dtype)
+    dims = _two_dims("linalg.matrix_norm", dim, input.array.ndim)
     if ord == "fro":
-        return deliver(_vector_norm(A, 2, dims, keepdim), out)
+        return deliver(_vector_norm(input, 2, dims, keepdim), out)
     if ord in ("nuc", 2, -2):
-        return deliver(_spectral_norm(A, ord, dims, keepdim), out)
+        return deliver(_spectral_norm(input, ord, dims, keepdim), out)
     lines, across = dims if abs(ord) == 1 else reversed(dims)
-    sums = reduction.sum(arithmetic.abs(A), (lines,), True)
+    sums = reduction.sum(arithmetic.abs(input), (lines,), True)
     norm = _extreme(sums, ord > 0, across)
     return deliver(norm if keepdim else _without(norm, dims), out)
 
@@ -95,43 +95,45 @@ def _without(x, dims):
     return shape.reshape(x, tuple([n for d, n in enumerate(x.array.shape) if d not in dims]))
 
 
-def norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None) -> Tensor:
+def norm(input, ord=None, dim=None, keepdim=False, *, out=None, dtype=None) -> Tensor:
     """`vector_norm` over one dimension or where there is no order, `matrix_norm` over two.
 
     Raises RuntimeError where there is an order and it is not clear which.
     """
-    A = _prepared("linalg.norm", A, dtype)
+    input = _prepared("linalg.norm", input, dtype)
     if ord is None:
-        return vector_norm(A, 2, dim, keepdim, out=out)
+        return vector_norm(input, 2, dim, keepdim, out=out)
     if dim is not None:
         dims = (dim,) if isinstance(dim, int) else tuple(dim)
         if len(dims) not in (1, 2):
             raise RuntimeError(f"linalg.norm: If dim is specified, it must be of length 1 or 2. Got {list(dims)}")
     else:
-        if A.array.ndim not in (1, 2):
+        if input.array.ndim not in (1, 2):
             raise RuntimeError(
-                f"linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got {A.array.ndim}D."
+                f"linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got {input.array.ndim}D."
             )
-        dims = tuple(range(A.array.ndim))
+        dims = tuple(range(input.array.ndim))
     if isinstance(ord, str) or len(dims) == 2:
-        return matrix_norm(A, ord, dims, keepdim, out=out)
-    return vector_norm(A, ord, dims, keepdim, out=out)
+        return matrix_norm(input, ord, dims, keepdim, out=out)
+    return vector_norm(input, ord, dims, keepdim, out=out)
 
 
-def cond(A, p=None, *, out=None) -> Tensor:
+def cond(input, p=None, *, out=None) -> Tensor:
     """The condition number |A| |A⁻¹| in the matrix norm p; None is 2. Where A is singular it is inf, but nan where p is
     2 and A is 0."""
-    check_tensor("linalg.cond", "A", A)
-    if A.array.ndim < 2:
-        raise RuntimeError(f"linalg.cond: The input tensor must have at least 2 dimensions, but got {A.array.ndim}.")
+    check_tensor("linalg.cond", "input", input)
+    if input.array.ndim < 2:
+        raise RuntimeError(
+            f"linalg.cond: The input tensor must have at least 2 dimensions, but got {input.array.ndim}."
+        )
     if p not in (None, "fro", "nuc", *_NUMBERS):
         raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
-    if A.array.size == 0:
-        return deliver(zeros(A.array.shape[:-2], dtype=A.real.dtype), out)
+    if input.array.size == 0:
+        return deliver(zeros(input.array.shape[:-2], dtype=input.real.dtype), out)
     if p in (None, 2, -2):
-        s = svdvals(A)
+        s = svdvals(input)
         first, last = s[..., 0], s[..., -1]
         return deliver(last / first if p == -2 else first / last, out)
-    square(f"linalg.cond(ord={p})", A)
-    number = arithmetic.mul(matrix_norm(A, p), matrix_norm(primitive.inv_or_inf(A), p))
+    square(f"linalg.cond(ord={p})", input)
+    number = arithmetic.mul(matrix_norm(input, p), matrix_norm(primitive.inv_or_inf(input), p))
     return deliver(where(np.isnan(number.array), math.inf, number), out)

@@ -39,21 +39,36 @@ def _unary(function, name, formula, half=False):
     return _named(special, name, formula)
 
 
+def _unary_of_x(function, name, formula):
+    """The same where torch calls the tensor x."""
+
+    def special(x, *, out=None):
+        check_tensor(f"special_{name}", "x", x)
+        _real(name, x, False)
+        return deliver(function(x), out)
+
+    return _named(special, name, formula)
+
+
 def _binary(function, name, formula, half=False):
     """A function of two tensors, or of a tensor and a number."""
 
     def special(input, other, *, out=None):
-        tensors = [t for t in (input, other) if isinstance(t, Tensor)]
-        if not tensors or not all(isinstance(t, (Tensor, *_NUMBERS)) for t in (input, other)):
-            raise TypeError(
-                f"special_{name}() received an invalid combination of arguments - got "
-                f"({type(input).__name__}, {type(other).__name__}), but expected at least one Tensor"
-            )
-        for t in tensors:
-            _real(name, t, half)
-        return deliver(function(input, other), out)
+        return _of_two(function, name, input, other, half, out)
 
     return _named(special, name, formula)
+
+
+def _of_two(function, name, x, y, half, out):
+    tensors = [t for t in (x, y) if isinstance(t, Tensor)]
+    if not tensors or not all(isinstance(t, (Tensor, *_NUMBERS)) for t in (x, y)):
+        raise TypeError(
+            f"special_{name}() received an invalid combination of arguments - got "
+            f"({type(x).__name__}, {type(y).__name__}), but expected at least one Tensor"
+        )
+    for t in tensors:
+        _real(name, t, half)
+    return deliver(function(x, y), out)
 
 
 def _named(function, name, formula):
@@ -67,12 +82,17 @@ def _flat(kernel, *arguments):
     return differentiable(kernel, unify="float", constants=arguments)
 
 
-def _flat_unary(kernel, name, formula):
-    return _unary(_flat(kernel, "x"), name, formula)
+def _flat_unary(kernel, name, formula, unary=_unary):
+    return unary(_flat(kernel, "x"), name, formula)
 
 
 def _polynomial(kernel, name, formula):
-    return _binary(_flat(kernel, "x", "n"), name, formula)
+    function = _flat(kernel, "x", "n")
+
+    def special(x, n, *, out=None):
+        return _of_two(function, name, x, n, False, out)
+
+    return _named(special, name, formula)
 
 
 entr = _unary(primitive.entr, "entr", "-x log(x), 0 at 0 and -inf below", half=True)
@@ -90,7 +110,7 @@ ndtri = _unary(primitive.ndtri, "ndtri", "The inverse of ndtr")
 xlog1py = _binary(primitive.xlog1py, "xlog1py", "input log(1 + other), and 0 where input is 0", half=True)
 zeta = _binary(primitive.zeta, "zeta", "Hurwitz' zeta function: the sum of (other + k)^-input over k >= 0")
 
-airy_ai = _flat_unary(airy.airy_ai, "airy_ai", "The Airy function Ai")
+airy_ai = _flat_unary(airy.airy_ai, "airy_ai", "The Airy function Ai", _unary_of_x)
 bessel_j0 = _flat_unary(bessel.bessel_j0, "bessel_j0", "The Bessel function of the first kind, of order 0")
 bessel_j1 = _flat_unary(bessel.bessel_j1, "bessel_j1", "The Bessel function of the first kind, of order 1")
 bessel_y0 = _flat_unary(bessel.bessel_y0, "bessel_y0", "The Bessel function of the second kind, of order 0")
@@ -103,9 +123,15 @@ modified_bessel_k0 = _flat_unary(
 modified_bessel_k1 = _flat_unary(
     bessel.k1, "modified_bessel_k1", "The modified Bessel function of the second kind, of order 1"
 )
-scaled_modified_bessel_k0 = _flat_unary(bessel.k0e, "scaled_modified_bessel_k0", "exp(x) modified_bessel_k0(x)")
-scaled_modified_bessel_k1 = _flat_unary(bessel.k1e, "scaled_modified_bessel_k1", "exp(x) modified_bessel_k1(x)")
-spherical_bessel_j0 = _flat_unary(bessel.spherical_bessel_j0, "spherical_bessel_j0", "sin(x) / x, and 1 at 0")
+scaled_modified_bessel_k0 = _flat_unary(
+    bessel.k0e, "scaled_modified_bessel_k0", "exp(x) modified_bessel_k0(x)", _unary_of_x
+)
+scaled_modified_bessel_k1 = _flat_unary(
+    bessel.k1e, "scaled_modified_bessel_k1", "exp(x) modified_bessel_k1(x)", _unary_of_x
+)
+spherical_bessel_j0 = _flat_unary(
+    bessel.spherical_bessel_j0, "spherical_bessel_j0", "sin(x) / x, and 1 at 0", _unary_of_x
+)
 
 chebyshev_polynomial_t = _polynomial(
     orthogonal_polynomials.chebyshev_t,

@@ -25,6 +25,7 @@ CASES = [
     expr("torch.lu_unpack(*torch.linalg.lu_factor(x)), torch.lu_unpack(*x.lu(), unpack_data=False).P, torch.lu_unpack(*x.lu(), unpack_pivots=False)", x=(2, 4, 3)),
     expr("torch.lu_unpack(x, p)", x=(3, 5), p=values([3, 2, 3], "int32")),
     *[expr("torch.linalg.lu_solve(x, p, y), torch.linalg.lu_solve(x, p, y, adjoint=True), torch.lu_solve(y, x, p), y.lu_solve(x, p)", x=x, y=y, p=values([2, 3, 3], "int32")) for x, y in [((3, 3), (3, 2)), ((3, 3), (2, 3, 1))]],
+    expr("torch.linalg.lu(x).U, torch.linalg.lu_factor(x).pivots", x=(40, 30), second=False, dtypes=("float64",), why="large enough to be done in blocks"),
     expr("torch.linalg.lu_solve(x, p, y, left=False), torch.linalg.lu_solve(x, p, y, left=False, adjoint=True)", x=(3, 3), y=(2, 3), p=values([2, 3, 3], "int32")),
     expr("torch.linalg.lu_solve(z, p, w), torch.linalg.lu_solve(z, p, w, adjoint=True), torch.linalg.lu_solve(z, p, w.mT, left=False, adjoint=True), torch.linalg.lu_solve(z, p, w.mT, left=False)", z=complexes((3, 3)), w=complexes((3, 2)), p=values([2, 3, 3], "int32")),
     expr("torch.linalg.lu_solve(*torch.linalg.lu_factor(x), y), (torch.linalg.lu_factor(x)[0] ** 2).sum()", x=(2, 3, 3), y=(2, 3, 2)),
@@ -110,7 +111,9 @@ CASES = [
     refuses("torch.linalg.householder_product(x, t)", x=(4,), t=(3,)),
     refuses("torch.linalg.householder_product(x, t)", x=(2, 4, 3), t=(3,)),
     refuses("torch.ormqr(x, t, y)", x=(4, 3), t=(3,), y=(3, 2)),
-    # how the results are called
+    # how arguments and results are called
+    expr("torch.linalg.eigvalsh(input=x), torch.linalg.pinv(input=x), torch.linalg.lstsq(input=x, b=x).solution, torch.linalg.solve_triangular(input=x, B=x, upper=True), torch.linalg.inv(A=x), torch.linalg.det(A=x), torch.linalg.cond(input=x), torch.linalg.matrix_norm(input=x), torch.linalg.tensorinv(input=x, ind=1)", x=spd(3), grad=False),
+    expr("torch.det(input=x), torch.slogdet(input=x), torch.matrix_exp(input=x), torch.cholesky_solve(input=x, input2=x), torch.triangular_solve(input=x, A=x), torch.lu_solve(input=x, LU_data=x, LU_pivots=p), torch.linalg.cholesky(input=x), torch.linalg.eig(input=x).eigenvalues.real.sum(), torch.linalg.ldl_factor(input=x)", x=spd(3), p=values([1, 2, 3], "int32"), grad=False),
     expr("[type(r).__name__ for r in (torch.linalg.lu(x), torch.linalg.lu_factor(x), torch.linalg.lu_factor_ex(x), torch.linalg.eig(x), torch.linalg.inv_ex(x), torch.linalg.solve_ex(x, x), torch.linalg.cholesky_ex(x), torch.linalg.ldl_factor(x), torch.linalg.ldl_factor_ex(x), torch.geqrf(x), torch.lu_unpack(*x.lu()))]", x=fixed(spd(3))),
     expr("r = torch.linalg.lu_factor_ex(x); r.LU, r.pivots, r.info, torch.linalg.lu(x).P, torch.linalg.inv_ex(x).info, torch.linalg.ldl_factor_ex(x).LD, torch.geqrf(x).tau", x=fixed(spd(3))),
     expr("str(torch.linalg.lu_factor(x)), repr(torch.linalg.cholesky_ex(x)), repr(torch.max(x, 0))", x=values([[4.0, 2.0], [2.0, 3.0]]), grad=False, strided=False, empty=False, why="text"),
