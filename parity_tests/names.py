@@ -49,7 +49,7 @@ OUT_OF_SCOPE = {
     r"|get_file_path|prepare_multiprocessing_environment|init_num_threads|slice_inverse)|Tensor\.slice_inverse|Module\.T_destination",
     "torch's own dispatch": r"F\.(handle_torch_function|has_torch_function.*|assert_int.*|boolean_dispatch)|.*\..*_notes"
     r"|autograd\.(enforce_grad_layout_policy|NestedIOFunction|variable)|Tensor\.(module_load|storage_type|index)",
-    "a tensor belongs to one process": r".*\.(is_distributed|share_memory_?|DataParallel)",
+    "a tensor belongs to one process": r".*\.(is_distributed|share_memory_?)",
     "jagged tensors and data pipes": r"Tensor\.to_padded_tensor|data\.(.*Pipe|DataChunk|functional_datapipe|non_deterministic"
     r"|(argument|runtime)_validation.*|guaranteed_.*)",
     "taken out of torch, where they raise": r"(torch|Tensor)\.(eig|lstsq|matrix_rank|reinforce|solve|symeig)",

@@ -11,6 +11,7 @@ from ..tensor import Tensor, wrap
 from . import conversion
 from ._make import deliver, element, is_view, method, normalise_dim
 from .inplace import check_apart, check_overlap, check_writable, hang_anew, is_itself
+from .numpy_names import take_numpy_names
 from .views import view_of
 
 __all__ = ["gather", "index_select", "masked_fill", "masked_select", "narrow", "select"]
@@ -316,3 +317,6 @@ def select(input, dim, index) -> Tensor:
             f"select(): index {index} out of range for tensor of size {list(input.array.shape)} at dimension {d}"
         )
     return __getitem__(input, (slice(None),) * d + (int(index),))
+
+
+take_numpy_names(globals())

@@ -61,7 +61,7 @@ def _same(a, b):
 
 
 def _start(array):
-    return array.__array_interface__["data"][0]
+    return array.__array_interface__["data"][0] if array.__class__ is np.ndarray else array.address
 
 
 def is_itself(array: np.ndarray, value: np.ndarray) -> bool:

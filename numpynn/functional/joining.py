@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+
 from ..derivatives import shape
 from ..kernels import promotion
 from ..tensor import Tensor
 from . import conversion
 from ._make import deliver, method, normalise_dim
+from .numpy_names import take_numpy_names
 from .views import view_of
 
 __all__ = ["cat", "chunk", "concat", "concatenate", "split", "stack", "unbind"]
@@ -72,7 +75,6 @@ def stack(tensors, dim=0, *, out=None) -> Tensor:
     return deliver(shape.stack(*tensors, dim=normalise_dim(dim, tensors[0].array.ndim + 1)), out)
 
 
-@method
 def split(tensor, split_size_or_sections, dim=0):
     """Pieces of one size (the last may be smaller), or of given sizes: views."""
     if tensor.array.ndim == 0:
@@ -89,6 +91,12 @@ def split(tensor, split_size_or_sections, dim=0):
                 f"got split_sizes={list(sizes)}"
             )
     return tuple([view_of(tensor, piece) for piece in shape.split(tensor, sizes, d)])
+
+
+@functools.partial(method, name="split")
+def _split(self, split_size, dim=0):
+    """Pieces of one size (the last may be smaller), or of given sizes: views."""
+    return split(self, split_size, dim)
 
 
 def _equal_pieces(length, size):
@@ -129,3 +137,6 @@ Tensor.__iter__ = lambda self: iter(unbind(self)) if self.array.ndim else _no_it
 
 def _no_iteration():
     raise TypeError("iteration over a 0-d tensor")
+
+
+take_numpy_names(globals(), but="split")

@@ -63,7 +63,7 @@ def cov(input, *, correction=1, fweights=None, aweights=None) -> Tensor:
     divisor = _freedom(total, w, aweights, correction)
     product = products.matmul(left, conversion.conj(products.swap(deviation)))
     result = arithmetic.div(product, divisor)
-    return result if input.array.ndim == 2 else shape.reshape(result, ())
+    return result if result.array.size != 1 else shape.reshape(result, ())
 
 
 def _total_weights(fweights, aweights, count):

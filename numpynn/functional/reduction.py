@@ -10,6 +10,7 @@ from ..derivatives import arithmetic, reduction, selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion
 from ._make import constant, deliver, method, normalise_dim, normalise_dims, refuse_dtypes
+from .numpy_names import take_numpy_names
 
 __all__ = [
     "all", "amax", "amin", "any", "argmax", "argmin", "cumsum", "max", "mean", "min", "norm", "numel", "prod", "std",
@@ -249,3 +250,6 @@ def vector_norm(input, p, dims, keepdim):
 def numel(input) -> int:
     """The number of elements."""
     return input.array.size
+
+
+take_numpy_names(globals(), but="norm")

@@ -12,6 +12,7 @@ from ..tensor import Tensor, wrap
 from . import indexing, joining, reduction
 from ._make import constant, deliver, method, normalise_dim, normalise_dims, refuse_dtypes
 from .inplace import in_place
+from .numpy_names import take_numpy_names
 from .reduction import _as, _in, _named
 
 _cummax = _named("cummax", ("values", "indices"))
@@ -161,3 +162,5 @@ def trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor:
 
 trapz = trapezoid
 in_place(cumprod)
+
+take_numpy_names(globals())

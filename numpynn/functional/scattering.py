@@ -11,6 +11,7 @@ from . import conversion, indexing
 from ._make import check_tensor, deliver, element, method, normalise_dim
 from .indexing import check_index
 from .inplace import in_place
+from .numpy_names import take_numpy_names
 
 
 def _source(function, input, d, index, src):
@@ -293,7 +294,9 @@ def put(input, index, source, accumulate=False) -> Tensor:
     Raises IndexError where index and source differ in size.
     """
     if source.array.dtype != input.array.dtype:
-        raise RuntimeError(f"put_(): self and source expected to have the same dtype, got {input.dtype} and {source.dtype}")
+        raise RuntimeError(
+            f"put_(): self and source expected to have the same dtype, got {input.dtype} and {source.dtype}"
+        )
     if index.array.size != source.array.size:
         raise IndexError(
             f"put_(): Expected source and index to have the same number of elements, but got source.numel() = "
@@ -317,3 +320,5 @@ for _function in (
     put,
 ):
     in_place(_function)
+
+take_numpy_names(globals())

@@ -11,6 +11,7 @@ from ..dtypes import Size, contiguous_format
 from ..tensor import Tensor
 from ._make import deliver, is_view, method, normalise_dim, sizes_of
 from .memory_format import in_memory_format, laid_out
+from .numpy_names import take_numpy_names
 from .views import view_of
 
 __all__ = [
@@ -347,3 +348,5 @@ def _H(self) -> Tensor:
 Tensor.mT = property(lambda self: matrix_transpose(self, "mT"), doc="The last two dimensions exchanged.")
 Tensor.mH = property(lambda self: matrix_transpose(self, "mH").conj(), doc="The matrices transposed and conjugated.")
 Tensor.H = property(_H, doc="The matrix transposed and conjugated.")
+
+take_numpy_names(globals(), but="unflatten")

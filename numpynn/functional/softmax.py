@@ -6,6 +6,7 @@ from ..derivatives import softmax as primitive
 from ..tensor import Tensor
 from . import conversion
 from ._make import check_tensor, deliver, method, normalise_dim, normalise_dims
+from .numpy_names import take_numpy_names
 
 
 def _floating(function, input, dtype):
@@ -38,3 +39,6 @@ def logsumexp(input, dim, keepdim=False, *, out=None) -> Tensor:
     x = input if input.array.dtype.kind in "fc" else input / 1
     dims = normalise_dims(dim, x.array.ndim) or tuple(range(x.array.ndim))
     return deliver(primitive.logsumexp(x, dims, keepdim), out)
+
+
+take_numpy_names(globals())

@@ -10,6 +10,7 @@ from ..kernels import promotion
 from ..kernels import sorting as kernel
 from ..tensor import Tensor, wrap
 from ._make import check_tensor, constant, deliver, method, normalise_dim, refuse_dtypes
+from .numpy_names import take_numpy_names
 from .reduction import _named
 
 _sort = _named("sort", ("values", "indices"))
@@ -252,3 +253,6 @@ def isin(elements, test_elements, *, assume_unique=False, invert=False) -> Tenso
             raise RuntimeError(f"Unsupported input type encountered for isin(): {array.dtype}")
     common = promotion.result_type(*arrays)
     return constant(np.isin(*[a.astype(common) for a in arrays], invert=invert))
+
+
+take_numpy_names(globals(), but="unique unique_consecutive")

@@ -9,6 +9,7 @@ from ..modes import thread
 from ..tensor import Tensor, wrap
 from . import creation, indexing, joining, pointwise, reduction, running, sorting, special
 from ._make import deliver, method, normalise_dim, normalise_dims
+from .numpy_names import take_numpy_names
 from .reduction import _named
 
 _histogram = _named("histogram", ("hist", "bin_edges"))
@@ -251,3 +252,6 @@ def hash_tensor(input, dim=(), *, keepdim=False, mode=0, out=None) -> Tensor:
     dims = normalise_dims(dim, input.array.ndim) if dim != () else None
     found = np.bitwise_xor.reduce(wide, axis=dims or tuple(range(input.array.ndim)), keepdims=keepdim)
     return deliver(wrap(np.asarray(found)), out)
+
+
+take_numpy_names(globals())

@@ -7,6 +7,7 @@ from ..tensor import Tensor
 from . import arranging, diagonals, indexing
 from ._make import deliver, method, normalise_dim
 from .inplace import check_writable, in_place
+from .numpy_names import take_numpy_names
 from .scattering import scatter_reduce
 
 
@@ -100,3 +101,5 @@ def fill_diagonal_(self, fill_value, wrap=False) -> Tensor:
 
 
 in_place(index_reduce)
+
+take_numpy_names(globals())

@@ -6,6 +6,7 @@ NET = "m = nn.Sequential(nn.Linear(3, 4), nn.Sequential(nn.Linear(4, 4), nn.Iden
 KEPT = "m = nn.Module(); m.register_buffer('kept', torch.ones(2)); m.register_parameter('p', nn.Parameter(torch.ones(3))); m.add_module('child', nn.Linear(2, 1))"
 
 CASES = [
+    module("nn.DataParallel(nn.Linear(3, 4))", (2, 3)),
     module("nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))", (5, 3)),
     module("nn.Sequential()", (5, 3)),
     module("nn.Sequential(*[nn.Linear(3, 3)] * 2)", (5, 3)),
