@@ -6,9 +6,9 @@ from .functional._lazy import FUNCTIONS
 from .tensor import Tensor
 
 ROOMS = frozenset(
-    "__config__ accelerator amp autograd backends checkpoint classes compiler cpu cuda datasets distributed "
-    "distributions fft func futures hub jit library linalg models mps nested nn optim parity port profiler random "
-    "serialization signal sparse special testing types utils version xpu".split()
+    "__config__ _dynamo accelerator amp autograd backends checkpoint classes compiler cpu cuda datasets distributed "
+    "distributions export fft func futures fx hub jit library linalg models mps mtia multiprocessing nested nn onnx "
+    "optim parity port profiler random serialization signal sparse special storage testing types utils version xpu".split()
 )
 # Tensor methods that torch has as functions as well.
 METHODS = frozenset(
@@ -22,6 +22,7 @@ METHODS = frozenset(
 LENT = {
     "amp": "GradScaler _amp_foreach_non_finite_check_and_unscale_ autocast get_autocast_cpu_dtype get_autocast_dtype "
     "get_autocast_gpu_dtype is_autocast_cpu_enabled is_autocast_enabled",
+    "autograd.anomaly_mode": "is_anomaly_check_nan_enabled is_anomaly_enabled set_anomaly_enabled",
     "batching": "vmap",
     "checkpoint": "load save",
     "compiler": "compile",

@@ -11,8 +11,8 @@ from importing import PACKAGE, ROOT, imports_of, package_imports
 SHARED = {"_absent", "allocation", "cuda", "errors", "random", "utils", "version"}
 # What torch has for other machines, processes and compilers, and settings.
 STAND_INS = set(
-    "__config__ accelerator amp backends classes compiler cpu distributed futures hub library mps nested profiler serialization "
-    "settings testing types xpu".split()
+    "__config__ _dynamo accelerator amp backends classes compiler cpu distributed export futures fx hub library mps mtia "
+    "multiprocessing nested onnx profiler serialization settings storage testing types xpu".split()
 )
 BESIDE = SHARED | {"checkpoint", "datasets", "distributions", "optim"} | STAND_INS
 # On top: these may use everything.

@@ -14,7 +14,8 @@ NOT_SUPPORTED = {
     "hub.load": ("a", "b"), "hub.load_state_dict_from_url": ("a",), "classes.NativeInterpretation": (),
     "classes.load_library": ("a",), "distributed.init_process_group": ("gloo",), "distributed.all_reduce": (1,),
     "library.custom_op": ("a",), "library.Library": ("a",), "jit.load": ("a",), "jit.save": (1, "a"),
-    "profiler.tensorboard_trace_handler": ("a",),
+    "profiler.tensorboard_trace_handler": ("a",), "fx.symbolic_trace": (1,), "fx.GraphModule": (), "export.export": (1, 2),
+    "onnx.export": (1,), "utils.model_zoo.load_url": ("a",), "utils.cpp_extension.CppExtension": ("a",),
 }  # fmt: skip
 
 
@@ -151,3 +152,30 @@ def test_dir_names_what_is_read_on_demand():
     assert {"einsum", "Generator", "FloatTensor", "distributions", "abs_", "lstm"} <= set(names)
     with pytest.raises(AttributeError, match="nothing_of_this_name"):
         numpynn.nothing_of_this_name  # noqa: B018
+
+
+def doubled(i, path):
+    with open(f"{path}/{i}", "w", encoding="utf-8") as file:
+        file.write(str(2 * i))
+
+
+def failing(i):
+    raise SystemExit(3)
+
+
+def test_processes_are_spawned(tmp_path):
+    numpynn.multiprocessing.spawn(doubled, (str(tmp_path),), nprocs=2, start_method="fork")
+    assert sorted(path.read_text() for path in tmp_path.iterdir()) == ["0", "2"]
+    with pytest.raises(RuntimeError, match="exit code 3"):
+        numpynn.multiprocessing.spawn(failing, nprocs=1, start_method="fork")
+    numpynn.multiprocessing.set_sharing_strategy("file_system")
+    with pytest.raises(NotImplementedError, match="strategy"):
+        numpynn.multiprocessing.set_sharing_strategy("pigeon")
+
+
+def test_sizes_for_each_dimension():
+    from numpynn.nn.modules.utils import _list_with_default, _pair, _reverse_repeat_tuple, _triple
+
+    assert (_pair(3), _pair([1, 2]), _triple(0)) == ((3, 3), (1, 2), (0, 0, 0))
+    assert _reverse_repeat_tuple((1, 2), 2) == (2, 2, 1, 1)
+    assert _list_with_default([None, 3], [5, 6, 7]) == [6, 3]

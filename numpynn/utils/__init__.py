@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 
-_ROOMS = ("_pytree", "checkpoint", "data", "dlpack", "hooks")
-__all__ = ["checkpoint", "data", "dlpack", "hooks"]
+_ROOMS = ("_pytree", "checkpoint", "cpp_extension", "data", "dlpack", "hooks", "model_zoo")
+__all__ = ["checkpoint", "cpp_extension", "data", "dlpack", "hooks", "model_zoo"]
 
 
 def __getattr__(name):
