@@ -30,6 +30,23 @@ def test_a_killed_run_resumes_bit_for_bit(tmp_path, steps, workers):
     assert [path.name for path in tmp_path.iterdir() if path.suffix != ".pt"] == []
 
 
+KILLED_IN_A_SAVE = """
+import os, signal, sys
+import numpynn as nt
+setattr(os, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+nt.save({"w": nt.zeros(100_000)}, sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("moment", ["chmod", "fsync", "replace"])
+def test_a_kill_in_a_save_leaves_the_old_file_whole(tmp_path, moment):
+    path = tmp_path / "state.pt"
+    nt.save({"w": nt.arange(10.0)}, path)
+    killed = subprocess.run([sys.executable, "-c", KILLED_IN_A_SAVE, path, moment], cwd=PROGRAM.parent.parent)
+    assert killed.returncode == -signal.SIGKILL
+    assert nt.load(path)["w"].tolist() == list(range(10))
+
+
 class Count(IterableDataset):
     """Numbers in order, some noise on each."""
 
