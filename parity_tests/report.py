@@ -12,11 +12,9 @@ import torch
 import numpynn
 from numpynn.parity.tolerance import TABLE
 
-from .accuracy import worst
-from .accuracy_cases import ACCURACY
+from .accuracy_table import print_table
 from .collect import all_cases, pages
 from .coverage import count_names, options, options_set
-from .library import Library
 from .names import FAMILIES, in_scope, left_out, names
 
 CHECKS = ("grad", "second", "strided", "empty", "same_init")
@@ -27,6 +25,7 @@ def main(arguments=None):
     """Print the report."""
     parser = ArgumentParser(prog="scripts/parity_report", description=__doc__)
     parser.add_argument("--accuracy", action="store_true", help="also measure float32 beside torch's: a minute")
+    parser.add_argument("--sweep", action="store_true", help="the same in every case: ten minutes")
     parser.add_argument("--family", metavar="NAME", help="only the number of cases of every name of a family: optim")
     wanted = parser.parse_args(arguments)
     cases = [case for _, case in all_cases()]
@@ -43,8 +42,8 @@ def main(arguments=None):
     _totals(cases)
     _left_out(cases)
     _options(cases)
-    if wanted.accuracy:
-        _accuracy()
+    if wanted.accuracy or wanted.sweep:
+        print_table(wanted.sweep)
 
 
 def _family(family, proven):
@@ -79,14 +78,6 @@ def _left_out(cases):
     print(f"{wider.total()} cases have a tolerance wider than that of float64:")
     for (tol, why), count in wider.most_common():
         print(f"    {count} x {tol}: {why}")
-
-
-def _accuracy():
-    """The table of float32 errors against float64, ours over torch's, at the worst scale."""
-    print("\nfloat32: our error over torch's, at its worst")
-    found = [(worst(case, Library(numpynn), Library(torch)), case) for case in ACCURACY]
-    for (ratio, where), case in sorted(found, key=lambda row: -row[0][0]):
-        print(f"{ratio:>8.2f}  {case.id}  ({where})")
 
 
 def _options(cases):

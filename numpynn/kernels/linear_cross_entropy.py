@@ -24,17 +24,27 @@ def linear_cross_entropy(x, weight, bias, target, rows):
 def linear_cross_entropy_slopes(g, x, weight, bias, target, rows):
     """The gradients in x, weight and bias, None for no bias, from the gradient g (N)."""
     wide = _wide(x.dtype)
+    each, all_alike = _factors(g)
     in_x, in_weight, in_bias = np.empty_like(x), np.zeros(weight.shape, wide), np.zeros(len(weight), wide)
     for part in _parts(x, rows):
         slope = _scores(x[part], weight, bias)
         np.exp(slope - slope.max(1, keepdims=True), out=slope)
         slope /= slope.sum(1, keepdims=True)
         slope[np.arange(len(slope)), target[part]] -= 1
-        # g comes last: slopes are often 0 or 1 to within rounding, and then these products are exact.
-        in_x[part] = slope @ weight.astype(wide, copy=False) * g[part, None]
-        in_weight += slope.T @ (x[part].astype(wide, copy=False) * g[part, None])
-        in_bias += g[part] @ slope
+        in_x[part] = slope @ weight.astype(wide, copy=False) * each[part, None]
+        in_weight += slope.T @ (x[part].astype(wide, copy=False) * each[part, None])
+        in_bias += each[part] @ slope
+    for gradient in (in_x, in_weight, in_bias):
+        gradient *= all_alike
     return in_x, in_weight.astype(weight.dtype, copy=False), None if bias is None else in_bias.astype(bias.dtype)
+
+
+def _factors(g):
+    """(a factor of each row, one of all rows): a g that is the same everywhere comes last, for slopes are often 0 or 1 to
+    within rounding, and sums of such products are exact.
+    """
+    same = len(g) > 0 and bool((g == g[0]).all())
+    return (np.ones_like(g), g[0]) if same else (g, g.dtype.type(1))
 
 
 def _parts(x, rows):
