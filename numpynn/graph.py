@@ -15,6 +15,10 @@ import numpy as np
 from .kernels import reduction
 
 clock = itertools.count(1).__next__
+# What sees the gradients that each vertex gives, where someone looks for nan: see autograd.anomaly_mode.
+watch = None
+# The vertices of the walks that are under way, one list within the other.
+walks: list[list] = []
 # Whether anything was ever computed for many samples together, as vmap does: then a walk looks for it.
 batches = False
 
@@ -61,6 +65,25 @@ class Vertex:
 
 def _source(parent):
     return (parent.parents[0], parent.index) if parent.__class__ is Pick else (parent, 0)
+
+
+_observers: list = []
+_plain_init = Vertex.__init__
+
+
+def _observed_init(self, *args):
+    _plain_init(self, *args)
+    for observer in tuple(_observers):
+        observer(self)
+
+
+def observe(observer, wanted: bool) -> None:
+    """Show every new vertex to `observer`, or no longer. While nobody looks, nothing is spent on it."""
+    if observer in _observers:
+        _observers.remove(observer)
+    if wanted:
+        _observers.append(observer)
+    Vertex.__init__ = _observed_init if _observers else _plain_init
 
 
 class Pick:
@@ -138,7 +161,8 @@ class ArrayAlgebra:
 
     @staticmethod
     def saved(vertex):
-        return vertex.saved
+        saved = vertex.saved
+        return saved if saved.__class__ is tuple else saved.unpacked()
 
     @staticmethod
     def fit(g, vertex):
@@ -166,6 +190,15 @@ def walk(roots, gradients, *, algebra=ArrayAlgebra, keep=False, wanted=None):
     order = _youngest_first(roots)
     reaching = None if wanted is None else _reaching(wanted, order)
     found = []
+    walks.append(order)
+    try:
+        _visit(order, pending, reaching, wanted, keep, found)
+    finally:
+        walks.pop()
+    return found
+
+
+def _visit(order, pending, reaching, wanted, keep, found):
     for vertex in order:
         g = pending.pop(vertex)
         if g is None:
@@ -179,10 +212,10 @@ def walk(roots, gradients, *, algebra=ArrayAlgebra, keep=False, wanted=None):
         if reaching is not None:
             parents = tuple([parent if parent in reaching else None for parent in parents])
         if vertex.__class__ is Pick:
-            pending.add_output(parents[0], vertex.index, g)
+            if parents[0] is not None:
+                pending.add_output(parents[0], vertex.index, g)
         elif any(parents):
             _pull(vertex, parents, g, pending, keep)
-    return found
 
 
 def _pull(vertex, parents, g, pending, keep):
@@ -194,6 +227,8 @@ def _pull(vertex, parents, g, pending, keep):
     if g.__class__ is list and not vertex.rule.gaps:
         g = [_zeros(vertex, i, pending.algebra) if part is None else part for i, part in enumerate(g)]
     gradients = vertex.rule.pull(g, parents, pending.algebra.saved(vertex))
+    if watch is not None:
+        watch(vertex, gradients)
     if not keep and vertex.rule.frees:
         _free(vertex)
     for parent, gradient in zip(parents, gradients, strict=True):
@@ -215,7 +250,7 @@ def freed(vertex):
 def _free(vertex):
     """Let go of saved arrays; a call that saved only numbers can be walked again, as in torch."""
     for value in vertex.saved:
-        if value.__class__ is np.ndarray or value.__class__ is list:
+        if value.__class__ is np.ndarray or value.__class__ is list or vertex.saved.__class__ is not tuple:
             vertex.saved = None
             return
 

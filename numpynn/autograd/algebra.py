@@ -18,7 +18,8 @@ class TensorAlgebra:
     @staticmethod
     def saved(vertex: Vertex):
         """What the vertex saved, with each array dressed as the Tensor that it was."""
-        return [_dress(value, link, vertex) for value, link in zip(vertex.saved, vertex.rule.links, strict=True)]
+        saved = vertex.saved if vertex.saved.__class__ is tuple else vertex.saved.unpacked()
+        return [_dress(value, link, vertex) for value, link in zip(saved, vertex.rule.links, strict=True)]
 
     @staticmethod
     def fit(g, vertex):

@@ -60,10 +60,14 @@ def grad(
 
 
 def _tuple(tensors):
-    return (tensors,) if isinstance(tensors, Tensor) else tuple(tensors)
+    if isinstance(tensors, Tensor) or hasattr(tensors, "ownership_token"):
+        return (tensors,)
+    return tuple(tensors)
 
 
 def _vertex_of(tensor):
+    if not isinstance(tensor, Tensor):
+        return tensor.vertex
     if tensor.vertex is None:
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     return tensor.vertex

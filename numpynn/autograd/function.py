@@ -15,7 +15,7 @@ from ..modes import is_grad_enabled, no_grad
 from ..tensor import Tensor, wrap
 from .backward import conjugate
 
-__all__ = ["Function", "FunctionCtx", "once_differentiable"]
+__all__ = ["Function", "FunctionCtx", "NestedIOFunction", "once_differentiable"]
 
 
 class FunctionCtx:
@@ -60,8 +60,9 @@ class FunctionCtx:
             return ()
         if node.saved is None:
             raise graph.freed(node)
+        saved = node.saved if node.saved.__class__ is tuple else node.saved.unpacked()
         histories = [Pick(node, link[0]) if isinstance(link, tuple) else link for link in self._links]
-        return tuple([a if a is None else wrap(a, v) for a, v in zip(node.saved, histories, strict=True)])
+        return tuple([a if a is None else wrap(a, v) for a, v in zip(saved, histories, strict=True)])
 
 
 class CustomVertex(Vertex):
@@ -149,6 +150,13 @@ class Function:
             if separate:
                 cls.setup_context(ctx, args, output)
         return _recorded(cls, ctx, args, vertices, output)
+
+
+class NestedIOFunction(Function):
+    """Not supported: its forward_extended belongs to torch before 0.4. `Function` takes nests as arguments."""
+
+    def __init__(self, *args, **kwargs):
+        raise NotImplementedError("NestedIOFunction is not supported: use autograd.Function")
 
 
 def _by_position(forward, first, args, kwargs):

@@ -87,8 +87,9 @@ class Batch(np.lib.mixins.NDArrayOperatorsMixin, Lookalike):
         return self.whole
 
     @property
-    def __array_interface__(self):
-        return self._first().__array_interface__
+    def address(self):
+        """Where the first element of the first sample lies; an array interface would let NumPy take that sample for all."""
+        return self._first().__array_interface__["data"][0]
 
     def _first(self):
         return self.whole[(0,) * len(self.levels) + (...,)]

@@ -61,7 +61,7 @@ def _same(a, b):
 
 
 def _start(array):
-    return array.__array_interface__["data"][0] if array.__class__ is np.ndarray else array.address
+    return array.address if isinstance(array, graph.Lookalike) else array.__array_interface__["data"][0]
 
 
 def is_itself(array: np.ndarray, value: np.ndarray) -> bool:

@@ -33,8 +33,8 @@ def difference(lines) -> str | None:
 
 
 def _left_half_done(error):
-    """torch finds a division by zero in the middle of its work; what it wrote until then is left to chance."""
-    return error is not None and "ZeroDivision" in str(error)
+    """torch finds a division by zero, or an index out of range, in the middle of its work: what it wrote is left to chance."""
+    return error is not None and ("ZeroDivision" in str(error) or "is out of bounds for dimension" in str(error))
 
 
 def _unusable(names):
