@@ -8,6 +8,7 @@ from importlib import import_module
 COMMANDS = {
     "demo": ("numpynn.demo", "train LeNet-5 on handwritten digits with nothing but NumPy"),
     "inspect": ("numpynn.port.listing", "list what a checkpoint holds, without torch"),
+    "parity": ("numpynn.parity.command", "compare a network of your own in torch and in numpynn (needs torch)"),
     "port": ("numpynn.port.weights", "write the weights of a torch checkpoint for NumPy, without torch"),
     "port-model": ("numpynn.port.models", "write a whole torch model as Python source for NumPy (needs torch)"),
     "run": ("numpynn.run", "run a program written for PyTorch, unchanged, with NumPy alone"),

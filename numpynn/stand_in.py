@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -34,6 +35,26 @@ def as_torch() -> ModuleType:
         )
     sys.meta_path.insert(0, _Finder())
     return importlib.import_module("torch")
+
+
+@contextmanager
+def standing_in():
+    """In this block `import torch` means numpynn; after it, what it meant before."""
+    hidden = _torch_modules()
+    finder = _Finder()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield importlib.import_module("torch")
+    finally:
+        sys.meta_path.remove(finder)
+        _torch_modules()
+        sys.modules.update(hidden)
+
+
+def _torch_modules():
+    """All modules of the name torch, which are forgotten."""
+    names = [name for name in sys.modules if name == "torch" or name.startswith("torch.")]
+    return {name: sys.modules.pop(name) for name in names}
 
 
 class _Torch(ModuleType):
