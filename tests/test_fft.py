@@ -74,3 +74,24 @@ def test_a_signal_too_short_is_padded_with_a_warning():
     with pytest.warns(UserWarning, match="padded with 6 zeros"):
         signal = numpynn.istft(spectra, 8, length=42)
     assert signal.shape == (42,) and signal[-1].item() == 0
+
+
+def test_numpys_own_functions_are_differentiable():
+    x = tensor(X.real).requires_grad_()
+    close(np.fft.rfft(x, axis=0), np.fft.rfft(X.real, axis=0))
+    close(np.fft.irfftn(np.fft.rfftn(x, axes=(0, 1)), s=(3, 5), axes=(0, 1)), X.real)
+    np.abs(np.fft.fft(x)).sum().backward()
+    assert x.grad.shape == (3, 5)
+
+
+def test_numpys_linear_algebra_is_differentiable():
+    a = X.real[:, :3] + 3 * np.eye(3)
+    x, b = tensor(a).requires_grad_(), np.stack([np.ones(3), np.arange(3.0)])
+    close(np.linalg.inv(x), np.linalg.inv(a))
+    close(np.linalg.norm(x, axis=1, keepdims=True), np.linalg.norm(a, axis=1, keepdims=True))
+    close(np.linalg.solve(x, tensor(np.ones(3))), np.linalg.solve(a, np.ones(3)))
+    close(np.linalg.solve(x, tensor(b.T)), np.linalg.solve(a, b.T))
+    np.linalg.slogdet(x)[1].backward()
+    close(x.grad, np.linalg.inv(a).T)
+    with pytest.raises(TypeError):
+        np.linalg.eig(x)
