@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import os
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import torch
@@ -512,6 +514,17 @@ def port_of(name):
     torch.manual_seed(0)
     module = MODELS[name].build().eval()
     return module, port(module, *MODELS[name].inputs(3))
+
+
+def unclean(folder):
+    """What ruff finds in the sources in a folder, by the rules of this project."""
+    settings = str(Path(__file__).parents[1] / "pyproject.toml")
+    found = ""
+    for command in (["check", "--quiet"], ["format", "--check", "--quiet"]):
+        arguments = [sys.executable, "-m", "ruff", *command, "--config", settings, str(folder)]
+        done = subprocess.run(arguments, capture_output=True, text=True)
+        found += done.stdout + done.stderr
+    return found
 
 
 def main(names):

@@ -21,6 +21,7 @@ PUBLIC = [
     "numpynn.nn.utils",
     "numpynn.optim",
     "numpynn.parity",
+    "numpynn.port",
     "numpynn.random",
     "numpynn.sparse",
     "numpynn.utils",

@@ -123,6 +123,7 @@ def test_long_lines_are_broken():
     ]
     longer = f"x = f({', '.join(['argument'] * 20)})"
     assert laid_out(longer) == ["x = f(", *["    argument,"] * 20, ")"]
+    assert laid_out(longer.replace("x = f(", "return ").rstrip(")")) == ["return (", *["    argument,"] * 20, ")"]
     assert laid_out("y = x ** 2 + f(x) ** 2 + a.b ** -1") == ["y = x**2 + f(x) ** 2 + a.b**-1"]
     many = f"x = nn.ModuleList([Block({', '.join(['argument'] * 11)}) for _ in range(2)])"
     assert [line.strip() for line in laid_out(many)] == [

@@ -9,18 +9,13 @@ _ROOT = reading.Call("", "", "")
 
 
 class Region:
-    """One call of a module: what happened in it, in order: Nodes, and Regions of the modules it called."""
+    """One call of a module, whose name is `path`: what happened in it, in order: Nodes, and Regions of what it called."""
 
-    def __init__(self, call: reading.Call, parent: Region | None):
-        self.call, self.parent = call, parent
+    def __init__(self, call: reading.Call, parent: Region | None, path: str = ""):
+        self.call, self.parent, self.path = call, parent, path
         self.body: list[Node | Region] = []
         self.inputs: list[str] = []
         self.outputs: list[str] = []
-
-    @property
-    def path(self) -> str:
-        """The name of the module."""
-        return self.call.path
 
     def nodes(self):
         """All nodes, also those of inner regions."""
@@ -45,7 +40,8 @@ def regions(program: Program) -> Region:
     root = Region(first, None)
     found = {first.key: root}
     for node in program.nodes:
-        _region_of(node, root, found).body.append(node)
+        _region_of(node, root, found, program).body.append(node)
+    _open_borrowers(root)
     order = {node.name: index for index, node in enumerate(program.nodes)}
     for region in root.regions():
         _open_scattered(region, order)
@@ -53,14 +49,44 @@ def regions(program: Program) -> Region:
     return root
 
 
-def _region_of(node, root, found):
+def _region_of(node, root, found, program):
     region = root
     for call in node.calls[1:]:
         if call.key not in found:
-            found[call.key] = Region(call, region)
+            found[call.key] = Region(call, region, _path_below(call.path, region.path, program))
             region.body.append(found[call.key])
         region = found[call.key]
     return region
+
+
+def _is_below(path, above):
+    return not above or path.startswith(f"{above}.")
+
+
+def _path_below(path, above, program):
+    """The name of a module below the one that called it: a module that is shared has several."""
+    if not _is_below(path, above):
+        for name in program.state:
+            for other in program.ties.get(name, ()) if name.startswith(f"{path}.") else ():
+                if _is_below(other, above) and other.endswith(own := name[len(path) :]):
+                    return other.removesuffix(own)
+    return path
+
+
+def _open_borrowers(region):
+    """Open the regions of modules that call a module which is not theirs."""
+    body = []
+    for item in region.body:
+        if isinstance(item, Region):
+            _open_borrowers(item)
+            if not all(_is_below(inner.path, item.path) for inner in item.body if isinstance(inner, Region)):
+                for inner in item.body:
+                    if isinstance(inner, Region):
+                        inner.parent = region
+                body += item.body
+                continue
+        body.append(item)
+    region.body = body
 
 
 def _open_scattered(region, order):

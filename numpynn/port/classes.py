@@ -97,11 +97,16 @@ def _source(name, body, slots, parameters):
     signature = ", ".join(["self", *parameters.values()])
     remaining = iter(slots)
     first, *others = (_text(line, remaining, "") for line in body.init)
-    lines = [f"class {name}({body.base}):", f"    def __init__({signature}):", first]
-    lines += [f"        self.{argument} = {argument}" for argument in kept]
-    lines += others
-    lines += [_text(line, remaining, "self.") for line in body.methods]
-    return lines
+    init = [
+        f"    def __init__({signature}):",
+        first,
+        *(f"        self.{argument} = {argument}" for argument in kept),
+        *others,
+    ]
+    methods = [_text(line, remaining, "self.") for line in body.methods]
+    if body.base == "nn.Module" and len(init) == 2 and methods:
+        return [f"class {name}(nn.Module):", *methods[1:]]  # nothing to construct: no constructor
+    return [f"class {name}({body.base}):", *init, *methods]
 
 
 def _text(line, slots, prefix):

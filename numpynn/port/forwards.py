@@ -83,6 +83,15 @@ def merged(statements: list[Statement]) -> list[Statement]:
     return kept
 
 
+def unheld(statements: list[Statement]) -> list[Statement]:
+    """With no variable for what nobody uses: those statements are there for what they write."""
+    used = {ref for statement in statements for ref in statement.expression.refs()}
+    for statement in statements:
+        if not used.intersection(statement.targets):
+            statement.targets = []
+    return statements
+
+
 def _fits(candidate, statement, statements, limit):
     if len(candidate.targets) != 1:
         return False

@@ -20,6 +20,8 @@ def _broken(line, indent):
     pad = " " * indent
     if len(pad) + len(line) <= WIDTH:
         return [pad + line]
+    if line.startswith("return ") and len(split(line[7:])) > 1:
+        line = f"return ({line[7:]})"
     if repeated := _REPEATED.fullmatch(line):
         return [*_broken(repeated[1], indent), pad + repeated[2]]
     start, end = _last_brackets(line)

@@ -51,6 +51,7 @@ class _Forward:
         }
         statements = forwards.unpacked(statements, results)
         statements = forwards.merged([*self._sizes(statements), *statements, self._return()])
+        statements = forwards.unheld(statements)
         states = {ref for each in statements for ref in each.expression.refs() if ref.startswith("state:")}
         given = {ref: self.draft.state_ref_text(ref, self.part) for ref in sorted(states.difference(inputs))}
         names = forwards.named(statements, given | inputs)

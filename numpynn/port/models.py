@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..checkpoint.atomic import whole_file
 from ..checkpoint.errors import CheckpointError
-from ..parity import Report
 from .errands import DIFFERENT, OK, UNREADABLE, UNWRITTEN, Refusal, run
 from .matching import build
 from .verifying import drawn
+
+if TYPE_CHECKING:
+    from ..parity import Report
 
 _SUFFIXES = (".npz", ".safetensors", ".pt")
 _EPILOG = """\

@@ -26,7 +26,7 @@ OPERATORS: dict[str, str] = {
         "index_select isfinite isinf isnan kthvalue lerp lgamma log log10 log1p log2 logaddexp logical_and logical_not "
         "logical_or logical_xor logit logsumexp masked_fill masked_scatter masked_select max maximum mean median min minimum mm "
         "movedim multinomial mv nan_to_num nanmean nansum narrow new_empty new_full new_ones new_zeros nonzero norm "
-        "prod rad2deg real imag reciprocal remainder repeat_interleave roll round rsqrt scatter scatter_add scatter_reduce "
+        "prod rad2deg reciprocal remainder repeat_interleave roll round rsqrt scatter scatter_add scatter_reduce "
         "sigmoid sign sin sinc sinh softmax log_softmax sort sqrt square squeeze std sum swapaxes t take take_along_dim tan "
         "tanh tile topk trace transpose tril triu trunc type_as unbind unfold unique_consecutive unsqueeze var view_as xlogy",
     ),
@@ -62,6 +62,8 @@ OPERATORS: dict[str, str] = {
     "_neg_view": "-{self}",
     "_conj": "numpynn.conj",
     "conj_physical": "numpynn.conj",
+    "real": "{self}.real",
+    "imag": "{self}.imag",
     "matmul": "{self} @ {other}",
     "mm": "{self} @ {mat2}",
     "bmm": "{self} @ {mat2}",

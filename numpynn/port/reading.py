@@ -178,6 +178,8 @@ class _Reader:
         if operator.startswith(_CHECKS):
             return None
         arguments = self._named(fx, schema)
+        if operator == "lift_fresh_copy" and _is_written(fx):
+            operator, overload = "clone", "default"
         if operator == "getitem" and getattr(arguments["0"].value, "name", None) in self.first:
             self.values[fx.name] = arguments["0"].value
             return None
@@ -287,6 +289,20 @@ def _unchanged(operator, arguments):
     if whole or operator in _SAME or (operator in ("detach", "detach_") and of_state):
         return own
     return None
+
+
+def _is_written(fx):
+    """Whether something writes into this value, or into a view of it."""
+    for user in fx.users:
+        operator, _, schema = _target(user.target)
+        own = (
+            schema.arguments[0].alias_info if schema and schema.arguments and user.args and user.args[0] is fx else None
+        )
+        if own is not None and operator != "detach_" and (own.is_write or _is_written(user)):
+            return True
+        if operator == "detach_" and _is_written(user):
+            return True
+    return False
 
 
 def _calls(fx):
