@@ -1,6 +1,8 @@
 """Samples of Fourier transforms, frames and complex numbers: see tests/samples.py."""
 
-from tests.sampling import between, complexes, normal, on
+from tests.sampling import between, complexes, normal, on, start
+
+start(1)
 
 SAMPLES = {
     "complex_to_complex": [

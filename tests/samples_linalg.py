@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from tests.sampling import between, complexes, normal, on
+from tests.sampling import between, complexes, normal, on, start
+
+start(2)
 
 _apart = np.diag([3.0, -2.0, 0.5]) + 0.3 * normal(3, 3)
 _spd = np.array([[4.0, 1.0, 0.5], [1.0, 3.0, -1.0], [0.5, -1.0, 2.0]])

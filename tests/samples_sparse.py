@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from tests.sampling import normal, on
+from tests.sampling import normal, on, start
+
+start(4)
 
 _INDICES = np.array([[0, 1, 1, 0, 2], [2, 0, 2, 2, 1]])
 

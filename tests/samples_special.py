@@ -1,6 +1,8 @@
 """Samples of special functions: see tests/samples.py."""
 
-from tests.sampling import between, normal, on
+from tests.sampling import between, normal, on, start
+
+start(3)
 
 SAMPLES = {
     "erfcx": [on(normal(3))],
