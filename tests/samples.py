@@ -203,12 +203,17 @@ SAMPLES |= {
 
 _PLANE = ((2, 1), (1, 0), (1, 2), 2)
 
+
+def _waves(*sizes):
+    return np.sin(np.arange(float(np.prod(sizes)))).reshape(sizes)
+
+
 SAMPLES |= {
     # conv
     "conv": [
         on(normal(2, 4, 5, 6), normal(6, 2, 2, 3), *_PLANE),
         on(normal(1, 2, 7), normal(3, 2, 3), (2,), (1,), (1,), 1),
-        on(normal(2, 4, 5, 6), normal(6, 2, 2, 3), *_PLANE, normal(6)),
+        on(_waves(2, 4, 5, 6), _waves(6, 2, 2, 3), *_PLANE, _waves(6)),
     ],
     "conv_input": [on(normal(2, 6, 3, 2), normal(6, 2, 2, 3), (2, 4, 5, 6), *_PLANE)],
     "conv_weight": [on(normal(2, 6, 3, 2), normal(2, 4, 5, 6), (6, 2, 2, 3), *_PLANE)],
@@ -235,7 +240,7 @@ def _recurrent(gates, states, *options, projection=None):
     starts = [normal(3, width)] + [normal(3, 3)] * (states - 1)
     weights = [0.5 * normal(gates * 3, 2), 0.5 * normal(gates * 3, width), normal(gates * 3), normal(gates * 3)]
     hr = [] if gates != 4 else [None if projection is None else normal(projection, 3)]
-    return on(normal(7, 2), *starts, *weights, *hr, [3, 3, 1], *options)
+    return on(normal(7, 2), *starts, *weights, *hr, (3, 3, 1), *options)
 
 
 SAMPLES |= {

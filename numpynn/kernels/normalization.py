@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import threads
 from .blocks import BLOCK
 
 LONG = 32  # runs that BLAS and the many lanes of einsum sum fast, and exactly enough
+LANES = 4
 RUN = 1024  # elements that stand together, at least, in a part of batch norm: else (N, C) is slow
 
 
@@ -30,7 +32,8 @@ def batch_norm(x, weight, bias, eps):
     channels = x3.shape[1]
     mean, var = np.empty((2, channels))
     count = x3.shape[0] * x3.shape[2]
-    for part in _parts(channels, count, RUN // max(1, x3.shape[2])):
+
+    def fill(part):
         some, deviation = x3[:, part], out[:, part]
         mean[part] = _sums("ncl->c", some) / count
         first, rest = _two_parts(mean[part], x.dtype)
@@ -39,6 +42,8 @@ def batch_norm(x, weight, bias, eps):
         scale = _scale(_rstd(var[part], eps, x.dtype), _at(weight, part))
         deviation *= scale[:, None]
         deviation += _shift(rest * scale, _at(bias, part))[:, None]
+
+    threads.each(fill, _parts(channels, count, RUN // max(1, x3.shape[2])))
     return out.reshape(x.shape), mean, var, _rstd(var, eps, x.dtype)
 
 
@@ -50,7 +55,8 @@ def batch_norm_backward(g, x, weight, mean, rstd):
     dw, db = np.empty((2, channels), x.dtype)
     count = x3.shape[0] * x3.shape[2]
     mean = mean.astype(x.dtype)
-    for part in _parts(channels, count, RUN // max(1, x3.shape[2])):
+
+    def fill(part):
         some, out = g3[:, part], dx[:, part]
         np.subtract(x3[:, part], mean[part, None], out=out)
         db[part] = _sums_by_runs("ncl->c", some)
@@ -59,6 +65,8 @@ def batch_norm_backward(g, x, weight, mean, rstd):
         out *= (-scale * rstd[part] * dw[part] / count)[:, None]
         out -= (scale * db[part] / count)[:, None]
         out += some * scale[:, None]
+
+    threads.each(fill, _parts(channels, count, RUN // max(1, x3.shape[2])))
     return dx.reshape(x.shape), dw, db
 
 
@@ -72,7 +80,8 @@ def layer_norm(x, weight, bias, dims, eps):
     count = rows.shape[1]
     mean, rstd = np.empty((2, len(rows)), x.dtype)
     weight, bias = _tiled(weight, rows.shape), _tiled(bias, rows.shape)
-    for part in _parts(*rows.shape):
+
+    def fill(part):
         some, deviation = rows[part], out[part]
         first = _row_sums(some) / count
         np.subtract(some, first[:, None], out=deviation)
@@ -82,6 +91,8 @@ def layer_norm(x, weight, bias, dims, eps):
         deviation -= rest[:, None]
         deviation *= rstd[part, None]
         _affine(deviation, weight, bias)
+
+    threads.each(fill, _parts(*rows.shape))
     return out.reshape(x.shape), mean, rstd
 
 
@@ -99,11 +110,14 @@ def rms_norm(x, weight, dims, eps):
     out = np.empty(rows.shape, x.dtype)
     rstd = np.empty(len(rows), x.dtype)
     weight = _tiled(weight, rows.shape)
-    for part in _parts(*rows.shape):
+
+    def fill(part):
         some = rows[part]
         rstd[part] = 1 / np.sqrt(np.vecdot(some, some) / rows.shape[1] + eps)
         np.multiply(some, rstd[part, None], out=out[part])
         _affine(out[part], weight, None)
+
+    threads.each(fill, _parts(*rows.shape))
     return out.reshape(x.shape), rstd
 
 
@@ -121,7 +135,8 @@ def group_norm(x, groups, weight, bias, eps):
     out = np.empty(x4.shape, x.dtype)
     samples, count = len(x4), x4.shape[2] * x4.shape[3]
     mean, rstd = np.empty((2, samples, groups), x.dtype)
-    for part in _parts(samples, groups * count):
+
+    def fill(part):
         some, deviation = x4[part], out[part]
         mean[part], rest = _two_parts(_sums("ngcl->ng", some) / count, x.dtype)
         np.subtract(some, mean[part, :, None, None], out=deviation)
@@ -130,6 +145,8 @@ def group_norm(x, groups, weight, bias, eps):
         scale = _scale(rstd[part, :, None], _grouped(weight, groups))
         deviation *= scale[..., None]
         deviation += _shift(rest[..., None] * scale, _grouped(bias, groups))[..., None]
+
+    threads.each(fill, _parts(samples, groups * count))
     return out.reshape(x.shape), mean, rstd
 
 
@@ -138,17 +155,19 @@ def group_norm_backward(g, x, groups, weight, mean, rstd):
     g4, x4 = _as_groups(g, groups), _as_groups(x, groups)
     dx = np.empty(x4.shape, x.dtype)
     samples, count = len(x4), x4.shape[2] * x4.shape[3]
-    dw, db = np.zeros((2, groups, x4.shape[2]), x.dtype)
-    for part in _parts(samples, groups * count):
+    w = _grouped(weight, groups)
+
+    def fill(part, dw, db):
         some, out, r = g4[part], dx[part], rstd[part, :, None]
         np.subtract(x4[part], mean[part, :, None, None], out=out)
         sums, products = _sums_by_runs("ngcl->ngc", some), _products("ngcl->ngc", some, out) * r
         db += sums.sum(0)
         dw += products.sum(0)
-        w = _grouped(weight, groups)
         out *= (-r * r * _scale(products, w).sum(2, keepdims=True) / count)[..., None]
         out -= (r * _scale(sums, w).sum(2, keepdims=True) / count)[..., None]
         out += some * _scale(r, w)[..., None]
+
+    dw, db = _in_lanes(fill, _parts(samples, groups * count), (groups, x4.shape[2]), x.dtype)
     return dx.reshape(x.shape), dw.reshape(-1), db.reshape(-1)
 
 
@@ -157,9 +176,9 @@ def _rows_backward(g, x, weight, mean, rstd, dims):
     g2, x2 = _as_rows(g, dims), _as_rows(x, dims)
     dx = np.empty(x2.shape, x.dtype)
     count = x2.shape[1]
-    dw, db = np.zeros((2, count), x.dtype)
     w = _tiled(weight, x2.shape)
-    for part in _parts(*x2.shape):
+
+    def fill(part, dw, db):
         some, out, r = g2[part], dx[part], rstd[part, None]
         np.multiply(x2[part] if mean is None else x2[part] - mean[part, None], r, out=out)
         dw += np.einsum("ij,ij->j", some, out)
@@ -171,8 +190,26 @@ def _rows_backward(g, x, weight, mean, rstd, dims):
         if mean is not None:
             out -= (_row_sums(some) / count)[:, None]
         out *= r
+
+    dw, db = _in_lanes(fill, _parts(*x2.shape), (count,), x.dtype)
     shape = x.shape[x.ndim - dims :]
     return dx.reshape(x.shape), dw.reshape(shape), db.reshape(shape)
+
+
+def _in_lanes(fill, parts, shape, dtype):
+    """The gradients of weight and bias, to which fill(part, dw, db) adds: summed up in some lanes, a thread each.
+
+    Their number does not depend on that of the threads, and so neither do the bits.
+    """
+    lanes = max(1, min(LANES, len(parts)))
+    sums = np.zeros((2, lanes, *shape), dtype)
+
+    def run(lane):
+        for part in parts[lane::lanes]:
+            fill(part, *sums[:, lane])
+
+    threads.each(run, range(lanes))
+    return sums.sum(1)
 
 
 def _parts(length, size, least=1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import threads
 from .blocks import BLOCK
 
 # NumPy reduces a short last axis one fibre at a time; laid the other way round, all fibres are reduced together.
@@ -127,9 +128,12 @@ def _along(piece, dim, *arrays):
     (outer, n, inner) = fibres[0].shape
     some = max(1, BLOCK // max(1, n * inner))
     short = inner == 1 and n < _SHORT < outer
-    for start in range(0, outer if out.size else 0, some):
+
+    def fill(start):
         rows = slice(start, start + some)
         (_across if short else _direct)(piece, [f[rows] for f in fibres], out[rows])
+
+    threads.each(fill, range(0, outer if out.size else 0, some))
     return out.reshape(shape)
 
 
