@@ -116,7 +116,7 @@ def as_tensor(data, dtype=None, device=None) -> Tensor:
     if isinstance(data, Tensor):
         return data if dtype is None or data.dtype is dtype else data.to(dtype)
     if isinstance(data, np.ndarray):
-        shared = from_numpy(_native(data))
+        shared = _sharing(_native(data))
         return shared if dtype is None or shared.dtype is dtype else shared.to(dtype)
     return tensor(data, dtype=dtype)
 
@@ -126,15 +126,20 @@ def from_numpy(ndarray) -> Tensor:
 
     Warns of an array that must not be written to, as torch does; writes into the tensor then raise ValueError.
     """
-    if not isinstance(ndarray, np.ndarray):
-        raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
-    dtypes.of_numpy(ndarray.dtype)
+    shared = _sharing(ndarray)
     if not ndarray.flags.writeable:
         warnings.warn(
             "The given NumPy array is not writable, and PyTorch does not support non-writable tensors. You may want to copy the "
             "array to protect its data or make it writable before converting it to a tensor.",
             stacklevel=2,
         )
+    return shared
+
+
+def _sharing(ndarray):
+    if not isinstance(ndarray, np.ndarray):
+        raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
+    dtypes.of_numpy(ndarray.dtype)
     return wrap(np.asarray(ndarray))
 
 
