@@ -175,8 +175,13 @@ def imag(input) -> Tensor:
     return view_of(input, arithmetic.imag(input))
 
 
-Tensor.real = property(real, doc=real.__doc__)
-Tensor.imag = property(imag, doc=imag.__doc__)
+def _overwrite(part, value):
+    """A part of complex numbers, in place, by a tensor or a number."""
+    part.copy_(value) if isinstance(value, Tensor) else part.fill_(value)
+
+
+Tensor.real = property(real, lambda self, value: _overwrite(real(self), value), doc=real.__doc__)
+Tensor.imag = property(imag, lambda self, value: _overwrite(imag(self), value), doc=imag.__doc__)
 Tensor.device = property(lambda self: CPU, doc="The device: always the CPU.")
 Tensor.is_cuda = property(lambda self: False, doc="False.")
 Tensor.itemsize = property(lambda self: self.array.itemsize, doc="The bytes of one element.")

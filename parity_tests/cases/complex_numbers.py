@@ -23,6 +23,10 @@ CASES = [
     # in place through views
     expr("y = z * 1; torch.view_as_real(y)[..., 0] *= 3; y", z=Z),
     expr("y = z * 1; y.real.mul_(x); y.imag[0] = 2.0; y * y", z=Z, x=(3,)),
+    expr("y = z * 1; y.real = x; y.imag = y.real * 2; y * y", z=Z, x=(3,)),
+    expr("y = z * 1; y.imag = 2.0; v = x * 1; v.real = y.real[0]; y * y, v * v", z=Z, x=(3,)),
+    refuses("z.real = x; z", z=fixed(Z), x=fixed((2,))),
+    refuses("x.imag = x; x", x=fixed(X)),
     expr("y = x * 1; torch.view_as_complex(y).mul_(1 + 2j); y", x=(2, 3, 2), **TORCH_VIEWS),
     expr("y = x * 1; c = torch.view_as_complex(y); y[0].mul_(3); c * c", x=(2, 3, 2), **TORCH_VIEWS),
     expr("y = z * 1; v = y.imag; y.mul_(2j); v", z=Z),
