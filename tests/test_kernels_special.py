@@ -176,7 +176,7 @@ SLOPES = {
     "erfc": (X, lambda x, out: -2 / ROOT_PI * np.exp(-x * x)),
     "erfcx": (X, lambda x, out: 2 * x * out - 2 / ROOT_PI),
     "ndtr": (X, lambda x, out: np.exp(-x * x / 2) / math.sqrt(2 * math.pi)),
-    "log_ndtr": (-X, lambda x, out: math.sqrt(2 / math.pi) / normal.erfcx(-x / math.sqrt(2))),
+    "log_ndtr": (-X, lambda x, out: normal.log_ndtr_slope(x)),
     "erfinv": (INNER, lambda x, out: ROOT_PI / 2 * np.exp(out * out)),
     "ndtri": ((INNER + 1) / 2, lambda x, out: math.sqrt(2 * math.pi) * np.exp(out * out / 2)),
     "lgamma": (X, lambda x, out: gamma.digamma(x)),

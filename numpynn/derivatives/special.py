@@ -49,9 +49,9 @@ erfcx = differentiable(
 )
 ndtr = differentiable(normal.ndtr, unify="float", x=lambda g, x: g * (_PEAK * np.exp(x * x / -2)))
 log_ndtr = differentiable(
-    normal.log_ndtr, name="SpecialLogNdtrBackward0", unify="float",
-    x=lambda g, x: g * (2 * _PEAK / erfcx(x * -math.sqrt(0.5))),
-)  # fmt: skip
+    normal.log_ndtr, name="SpecialLogNdtrBackward0", unify="float", x=lambda g, x: g * log_ndtr_slope(x)
+)
+log_ndtr_slope = differentiable(normal.log_ndtr_slope, x=lambda g, x, out: -g * (out * (x + out)))
 ndtri = differentiable(
     normal.ndtri, name="SpecialNdtriBackward0", unify="float", x=lambda g, out: g * (np.exp(out * out / 2) / _PEAK)
 )

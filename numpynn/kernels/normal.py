@@ -12,6 +12,7 @@ from .special_tables import ERFCX, chebyshev
 
 _SQRT2 = math.sqrt(2.0)
 _HALF_SQRT_PI = math.sqrt(math.pi) / 2
+_SQRT2_BY_PI = math.sqrt(2 / math.pi)
 
 
 def erfc(x):
@@ -51,8 +52,13 @@ def ndtr(x):
 
 
 def log_ndtr(x):
-    """log Φ(x). Derivative: √(2/π) / erfcx(-x/√2)."""
+    """log Φ(x). f' is `log_ndtr_slope`."""
     return in_double(_log_ndtr, x)
+
+
+def log_ndtr_slope(x):
+    """√(2/π) / erfcx(-x/√2). f' = -out (x + out)."""
+    return in_double(lambda x: _SQRT2_BY_PI / _erfcx(x / -_SQRT2), x)
 
 
 def _log_ndtr(x):
