@@ -38,16 +38,10 @@ def stft(
     length = n_fft if win_length is None else win_length
     _check_signal(x, n_fft, hop, length, window)
     is_complex = "c" in (x.array.dtype.kind, window is not None and window.array.dtype.kind)
-    if return_complex is None and not is_complex:
-        raise RuntimeError(
-            "stft requires the return_complex parameter be given for real inputs, and will further require that "
-            "return_complex=True in a future PyTorch release."
-        )
-    if onesided and is_complex:
-        raise RuntimeError("Cannot have onesided output if window or input is complex")
+    _check_complex(is_complex, onesided, return_complex)
     if align_to_window:
-        beyond = (n_fft - length) // 2
-        x = _zeros_around(x, beyond, n_fft - length - beyond)
+        before = (n_fft - length) // 2
+        x = _zeros_around(x, before, n_fft - length - before)
     framed = primitive.frames(x, n_fft, hop)
     weights = _whole_window(window, length, n_fft, x.array.dtype)
     if weights is not None:
@@ -55,6 +49,16 @@ def stft(
     spectra = _spectra(framed, "ortho" if normalized else "backward", not is_complex if onesided is None else onesided)
     spectra = spectra.transpose(-1, -2)
     return spectra if return_complex or return_complex is None else view_as_real(spectra)
+
+
+def _check_complex(is_complex, onesided, return_complex):
+    if return_complex is None and not is_complex:
+        raise RuntimeError(
+            "stft requires the return_complex parameter be given for real inputs, and will further require that "
+            "return_complex=True in a future PyTorch release."
+        )
+    if onesided and is_complex:
+        raise RuntimeError("Cannot have onesided output if window or input is complex")
 
 
 def _widened(x, width, mode):
@@ -143,13 +147,12 @@ def istft(
     frames = _frames_of(input.transpose(-1, -2), n_fft, "ortho" if normalized else "backward", onesided, return_complex)
     count = input.array.shape[-1]
     n = n_fft + hop * (count - 1)
-    signal = primitive.overlap_add(arithmetic.mul(frames, weights), n, hop)
-    squares = arithmetic.mul(weights, weights).expand(count, n_fft)
-    envelope = primitive.overlap_add(squares, n, hop)
     start = n_fft // 2 if center else 0
     end = n - start if length is None else start + length
     part = (..., slice(start, min(end, n)))
-    signal, envelope = indexing.__getitem__(signal, part), indexing.__getitem__(envelope, part)
+    signal = indexing.__getitem__(primitive.overlap_add(arithmetic.mul(frames, weights), n, hop), part)
+    squares = arithmetic.mul(weights, weights).expand(count, n_fft)
+    envelope = indexing.__getitem__(primitive.overlap_add(squares, n, hop), part)
     _check_envelope(envelope)
     signal = arithmetic.div(signal, envelope)
     return signal if end <= n else _with_zeros(signal, end - n)
