@@ -249,6 +249,13 @@ def test_multiply_add_rounds_once():
     assert np.array_equal(multiply_add(x, w, a), exact)
 
 
+@pytest.mark.parametrize("w", [1.0, 0.5, -4.0, 2.0**-30])
+def test_multiply_add_rounds_once_by_powers_of_two(w):
+    x = (np.random.default_rng(0).random(300) * 2 - 1).astype(np.float32)
+    exact = np.array([np.float32(float(Fraction(v) * Fraction(w) + 3)) for v in x.tolist()])
+    assert np.array_equal(multiply_add(x, w, 3.0), exact) and multiply_add(x, w, 3.0).dtype == np.float32
+
+
 @pytest.mark.parametrize("dtype, digits", [(np.float32, 23), (np.float64, 52)])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_multiply_add_is_not_deceived_by_a_tie(dtype, digits, sign):
