@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -291,6 +292,33 @@ def test_everything_that_is_not_supported_is_told_at_once():
     assert "special_bessel_j0 in special (test_port_model_cases.py:" in told and told.count("bessel") == 1
 
 
+def test_what_was_no_tensor_stays_what_it_was():
+    class Power(nn.Module):
+        def forward(self, x, power=3, mask=None):
+            return x**power if mask is None else x
+
+    model = port(Power(), drawn(2, 2), 2, None).model
+    x = numpynn.full((3, 2), 3.0)
+    assert model(x).tolist() == model(x, 2, None).tolist() == [[9.0, 9.0]] * 3
+    with pytest.raises(ValueError, match="was ported with power=2, not 3"):
+        model(x, 3)
+    with pytest.raises(ValueError, match="was ported with mask=None"):
+        model(x, mask=x)
+
+
+def test_what_cannot_be_returned_is_told():
+    class Pair(NamedTuple):
+        first: torch.Tensor
+        second: torch.Tensor
+
+    class Pairs(nn.Module):
+        def forward(self, x):
+            return Pair(x + 1, x + 2)
+
+    with pytest.raises(Refusal, match="the model returns a Pair; tensors, tuples, lists and dicts can be ported"):
+        port(Pairs(), drawn(2, 2))
+
+
 class Scaled(nn.Module):
     def __init__(self, scale=2.0):
         super().__init__()
@@ -353,6 +381,7 @@ def test_a_model_becomes_two_files(folder, capsys):
     given = ("their_models:Scaled(3.0)", "out.py", "--input", "2,4", "--weights", "weights.pt", "--name", "Net")
     code, out, _ = command(capsys, *given, "--format", "safetensors")
     assert code == OK and "agree in float32" in out and "out.safetensors: 2 tensors" in out
+    assert "for any batch size" in out and "in training mode it agrees" in out
     scope = {"__file__": str(folder / "out.py"), "__name__": "out"}
     exec((folder / "out.py").read_text(), scope)
     twin_of = Scaled(3.0)

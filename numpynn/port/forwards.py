@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
+from collections import Counter
 
 from . import operators
 from .expressions import Expression, Ref, written
@@ -33,29 +34,27 @@ def of_node(node: Node, expression: Expression) -> Statement:
 
 def unpacked(statements: list[Statement], results: dict[str, tuple[str, ...]]) -> list[Statement]:
     """With `a, b = f(x)` instead of `t = f(x)`, `a = t[0]`, `b = t[1]`; `results` gives the names that results have."""
-    kept = []
-    for index, statement in enumerate(statements):
-        if len(statement.targets) != 1 or statement.targets[0] not in results:
-            kept.append(statement)
-            continue
+    uses = _uses(statements)
+    items: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if _item(statement) is not None:
+            items.setdefault(statement.expression.refs()[0], []).append(statement)
+    gone = set()
+    for statement in statements:
         whole = statement.targets[0]
-        parts = [
-            other
-            for other in statements[index + 1 :]
-            if other.expression.refs() == [whole] and _item(other) is not None
-        ]
-        used = sum(other.expression.refs().count(whole) for other in statements)
-        if len(parts) < 2 or len(parts) < used:
-            kept.append(statement)
-            continue
-        names = results[whole]
-        statement.targets = [""] * len(names)
-        for part in parts:
-            statement.targets[_item(part)] = part.targets[0]
-        statement.hint = ",".join(names)
-        statements = [other for other in statements if other not in parts]
-        kept.append(statement)
-    return [statement for statement in kept if statement in statements]
+        parts = items.get(whole, [])
+        if whole in results and len(parts) > 1 and len(parts) == uses[whole]:
+            statement.targets = [""] * len(results[whole])
+            for part in parts:
+                statement.targets[_item(part)] = part.targets[0]
+            statement.hint = ",".join(results[whole])
+            gone.update(map(id, parts))
+    return [statement for statement in statements if id(statement) not in gone]
+
+
+def _uses(statements):
+    """How often each value is used."""
+    return Counter(ref for statement in statements for ref in statement.expression.refs())
 
 
 def _item(statement):
@@ -69,9 +68,10 @@ def _item(statement):
 def merged(statements: list[Statement]) -> list[Statement]:
     """Each value that is used once, by the very next statement, written out there; the order of evaluation stays."""
     kept: list[Statement] = []
+    uses = _uses(statements)
     for statement in statements:
         limit = None
-        while kept and _fits(kept[-1], statement, statements, limit):
+        while kept and _fits(kept[-1], statement, uses, limit):
             taken = kept.pop()
             limit = _place(statement, taken.targets[0])
             statement.expression = statement.expression.replaced({taken.targets[0]: taken.expression})
@@ -92,17 +92,14 @@ def unheld(statements: list[Statement]) -> list[Statement]:
     return statements
 
 
-def _fits(candidate, statement, statements, limit):
+def _fits(candidate, statement, uses, limit):
     if len(candidate.targets) != 1:
         return False
     name = candidate.targets[0]
-    uses = sum(other.expression.refs().count(name) for other in statements)
-    if uses != 1 or name not in statement.expression.refs():
+    if uses[name] != 1 or name not in statement.expression.refs():
         return False
     if limit is not None and _place(statement, name) > limit:
         return False
-    if statement.expression.pieces[0] == "return " and len(statement.expression.pieces) == 2:
-        return True
     if statement.expression.pieces[0] == "return " and len(statement.expression.pieces) == 2:
         return True
     length = _length(candidate) + _length(statement)

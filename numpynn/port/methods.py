@@ -40,6 +40,7 @@ class _Forward:
     def __init__(self, draft, part, region):
         self.draft, self.part, self.region = draft, part, region
         self.program = draft.program
+        self.fixed: dict[str, str] = {}  # arguments that are no tensors
         self.renderer = Renderer(self.program, self._sized, training=False)
 
     def lines(self):
@@ -55,7 +56,15 @@ class _Forward:
         states = {ref for each in statements for ref in each.expression.refs() if ref.startswith("state:")}
         given = {ref: self.draft.state_ref_text(ref, self.part) for ref in sorted(states.difference(inputs))}
         names = forwards.named(statements, given | inputs)
-        return tuple(signature), _looped([_line(statement, names) for statement in statements])
+        lines = _looped([_line(statement, names) for statement in statements])
+        return tuple(signature), [*self._checks(), *lines]
+
+    def _checks(self):
+        """What was no tensor when the model was exported is as it was then."""
+        for title, value in self.fixed.items():
+            sign = "is not" if value in ("None", "True", "False") else "!="
+            yield Line(8, f"if {title} {sign} {value}:")
+            yield Line(12, f'raise ValueError(f"this model was ported with {title}={{{value}!r}}, not {{{title}!r}}")')
 
     # What goes in
 
@@ -66,10 +75,18 @@ class _Forward:
             return names, list(names.values())
         given = [*self.program.arguments, *self.program.keywords.values()]
         titles = self.program.names or [f"x{i}" for i in range(len(given))]
-        names = {}
+        names, parameters = {}, []
         for title, value in zip(titles, given):
             names |= places(value, title)
-        return names, [title for title, value in zip(titles, given) if list(refs_in(value))]
+            if list(refs_in(value)):
+                parameters.append(title)
+            elif _is_plain(value):
+                self.fixed[title] = source_of(value)
+                parameters.append(title)
+        last = max((index for index, title in enumerate(parameters) if title not in self.fixed), default=-1)
+        return names, [
+            f"{title}={self.fixed[title]}" if index > last else title for index, title in enumerate(parameters)
+        ]
 
     # What happens
 
@@ -135,12 +152,12 @@ class _Forward:
         if isinstance(value, dict):
             entries = (Expression(f"{source_of(key)}: ", *self._structure(item).pieces) for key, item in value.items())
             return Expression("{", *joined(entries), "}")
-        if isinstance(value, list | tuple):
+        if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
             inside = joined(self._structure(item) for item in value)
             if isinstance(value, list):
                 return Expression("[", *inside, "]")
             return Expression("(", *inside, "," if len(value) == 1 else "", ")")
-        if value is None or isinstance(value, bool | int | float | str):
+        if _is_plain(value):
             return Expression(source_of(value))
         what = type(value).__name__
         raise Refusal(f"the model returns a {what}; tensors, tuples, lists and dicts can be ported", UNREADABLE)
@@ -166,6 +183,10 @@ class _Forward:
                     return Statement([ref], expression, "batch" if dim == 0 else f"size{dim}", fresh=True)
         self.draft.miss("a size that is not one of the inputs'", self.region.path)
         return Statement([ref], Expression("0"), "size")
+
+
+def _is_plain(value):
+    return value is None or isinstance(value, bool | int | float | str)
 
 
 def input_names(region: Region, program) -> dict[str, str]:

@@ -27,26 +27,31 @@ read, exported or ported; 4 OUT cannot be written. A .pt2 file is read by torch.
 class Ported:
     """A ported model: `source` and `state` as they will be written, the built `model`, the `report` of the comparison.
 
-    `training` is the report of a comparison in training mode, None where there was none; it decides nothing.
+    `training` is the report of a comparison in training mode, None where there was none; it decides nothing. `any_batch`
+    says whether the sizes of the inputs are open in front, as torch.export found.
     """
 
     def __init__(self, source, model, report: Report, training: Report | None = None):
-        self.source, self.state = source.text, source.state
+        self.source, self.state, self.suffix, self.any_batch = (
+            source.text,
+            source.state,
+            source.suffix,
+            source.any_batch,
+        )
         self.model, self.report, self.training = model, report, training
 
-    def write(self, path: str, weights: str | None = None, force: bool = False) -> None:
+    def write(self, path: str, force: bool = False) -> None:
         """Write the source to `path`, the weights beside it: both, or neither.
 
         Raises RuntimeError if the port differs from the original, unless `force`.
         """
         if not force:
             checked(self)
-        weights = weights or weights_path(path)
         import numpynn
 
         with whole_file(path) as file:
             file.write(self.source.encode())
-            numpynn.save(self.state, weights)
+            numpynn.save(self.state, weights_path(path, self.suffix))
 
 
 def checked(ported: Ported) -> Ported:
@@ -56,7 +61,7 @@ def checked(ported: Ported) -> Ported:
     return ported
 
 
-def weights_path(path: str, suffix: str = ".npz") -> str:
+def weights_path(path: str, suffix: str) -> str:
     """Where the weights of a source file are."""
     return os.path.splitext(path)[0] + suffix
 
@@ -153,7 +158,7 @@ def _port(arguments):
         print(ported.report)
     if not (ported.report.close or arguments.force):
         return DIFFERENT
-    _write(ported, arguments, suffix)
+    _write(ported, arguments)
     return OK
 
 
@@ -179,23 +184,25 @@ def _load(model, path, key):
         raise Refusal(f"--weights: the model does not take them: {error}", UNREADABLE) from error
 
 
-def _write(ported, arguments, suffix):
+def _write(ported, arguments):
     path = arguments.output
-    weights = weights_path(path, suffix)
     try:
-        ported.write(path, weights, arguments.force)
+        ported.write(path, arguments.force)
     except (CheckpointError, OSError) as error:
         raise Refusal(f"{path!r} cannot be written: {getattr(error, 'strerror', None) or error}", UNWRITTEN) from error
     if not arguments.quiet:
-        print(_summary(ported, path, weights))
+        print(_summary(ported, path))
 
 
-def _summary(ported, path, weights):
-    training = ported.training
-    mode = "" if training is None else f"; in training mode it {'agrees' if training.close else 'differs'} too"
-    if training is not None and not training.close:
-        mode = "; in training mode it differs: it trains as in evaluation there"
-    return f"{path}: {ported.source.count(chr(10))} lines; {weights}: {len(ported.state)} tensors{mode}"
+def _summary(ported, path):
+    files = f"{path}: {ported.source.count(chr(10))} lines; {weights_path(path, ported.suffix)}: {len(ported.state)} tensors"
+    lines = [files, f"for {'any batch size' if ported.any_batch else 'inputs of these sizes only'}"]
+    if ported.training is not None:
+        agrees = (
+            "agrees with torch" if ported.training.close else "differs from torch, and does what it does in evaluation"
+        )
+        lines.append(f"in training mode it {agrees}")
+    return "; ".join(lines)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
-import keyword
-
-from .constructors import constructor
+from . import graphs
 from .errands import UNREADABLE, Refusal
 from .expressions import Ref
-from .program import Argument, Call, DType, Node, Program, Signature, Size, State, refs_in, state_ref
+from .program import Argument, DType, Node, Program, Signature, State, refs_in, state_ref
 
 # Arguments that say where or how torch keeps a tensor: there is one place and one way here.
 _PLACING = {
@@ -57,7 +54,7 @@ class _Reader:
         entries = self.exported.module_call_graph
         names = list((entries[0].signature and entries[0].signature.forward_arg_names) or [])
         modules = [entry.fqn for entry in entries if entry.fqn and "@" not in entry.fqn]
-        _check_names([*names, *modules, *state])
+        graphs.check_names([*names, *modules, *state])
         return Program(
             _living(nodes, output),
             arguments,
@@ -69,9 +66,9 @@ class _Reader:
             self.dtypes,
             modules,
             self._signatures(entries[1:]),
-            {} if module is None else _constructors(module),
-            {} if module is None else _parameters(module),
-            _ties(self.exported.state_dict),
+            {} if module is None else graphs.constructors_of(module),
+            {} if module is None else graphs.parameters_of(module),
+            graphs.ties_of(self.exported.state_dict),
         )
 
     def _read_state(self):
@@ -102,17 +99,17 @@ class _Reader:
         self.values[fx.name] = ref
         value = fx.meta.get("val")
         if hasattr(value, "shape"):
-            self.shapes[ref.name] = tuple(map(_size, value.shape))
-            self.dtypes[ref.name] = _dtype_name(value.dtype)
+            self.shapes[ref.name] = tuple(map(graphs.size_of, value.shape))
+            self.dtypes[ref.name] = graphs.dtype_name(value.dtype)
 
     def _arguments(self):
-        """The arguments of the whole model, as nested as the user gave them."""
+        """The arguments of the whole model, as graphs.nested as the user gave them."""
         flat = [self._given(spec.arg) for spec in self.exported.graph_signature.input_specs if _is_input(spec)]
-        return _nested(flat, self.exported.call_spec.in_spec)
+        return graphs.nested(flat, self.exported.call_spec.in_spec)
 
     def _output(self):
         flat = [self._given(spec.arg) for spec in self.exported.graph_signature.output_specs if _is_output(spec)]
-        return _nested(flat, self.exported.call_spec.out_spec)
+        return graphs.nested(flat, self.exported.call_spec.out_spec)
 
     def _signatures(self, entries):
         """What modules were called with, where torch was asked to note it down."""
@@ -121,8 +118,8 @@ class _Reader:
             signature = entry.signature
             if signature is None or not all(map(self._is_known, [*signature.inputs, *signature.outputs])):
                 continue
-            given = _nested(map(self._given, signature.inputs), signature.in_spec)
-            noted[entry.fqn] = Signature(*given, _nested(map(self._given, signature.outputs), signature.out_spec))
+            given = graphs.nested(map(self._given, signature.inputs), signature.in_spec)
+            noted[entry.fqn] = Signature(*given, graphs.nested(map(self._given, signature.outputs), signature.out_spec))
         return noted
 
     def _is_known(self, argument):
@@ -140,7 +137,7 @@ class _Reader:
         for fx in graph_module.graph.nodes:
             if fx.op != "call_function":
                 continue
-            if _target(fx.target)[0] == _WITHOUT_GRAD:
+            if graphs.target_of(fx.target)[0] == _WITHOUT_GRAD:
                 yield from self._in_grad_mode(fx, graph_module)
             elif (node := self._node(fx)) is not None:
                 yield node
@@ -166,19 +163,21 @@ class _Reader:
         name = _detached_name(ref)
         self.shapes[name], self.dtypes[name] = self.shapes[ref.name], self.dtypes[ref.name]
         arguments = {"self": Argument(ref, True, False)}
-        return Node(name, "detach", "", arguments, _calls(fx), self.shapes[name], self.dtypes[name], (), "", {})
+        return Node(
+            name, "detach", "", arguments, graphs.calls_of(fx), self.shapes[name], self.dtypes[name], (), "", {}
+        )
 
     def _node(self, fx):
         """The node of one in torch's graph; None for those that are worked out again, or change nothing."""
-        operator, overload, schema = _target(fx.target)
+        operator, overload, schema = graphs.target_of(fx.target)
         value = fx.meta.get("val")
-        if _is_number(value):
-            self.values[fx.name] = _size(value)
+        if graphs.is_number(value):
+            self.values[fx.name] = graphs.size_of(value)
             return None
         if operator.startswith(_CHECKS):
             return None
         arguments = self._named(fx, schema)
-        if operator == "lift_fresh_copy" and _is_written(fx):
+        if operator == "lift_fresh_copy" and graphs.is_written(fx):
             operator, overload = "clone", "default"
         if operator == "getitem" and getattr(arguments["0"].value, "name", None) in self.first:
             self.values[fx.name] = arguments["0"].value
@@ -188,17 +187,26 @@ class _Reader:
             return None
         ref = Ref(self.prefix + fx.name)
         self._bind(fx, ref)
-        dtype = _dtype_name(value.dtype) if hasattr(value, "dtype") else None
+        dtype = graphs.dtype_name(value.dtype) if hasattr(value, "dtype") else None
         shape = self.shapes.get(ref.name)
-        results = () if operator in _FIRST else _results(value, schema)
+        results = () if operator in _FIRST else graphs.results_of(value, schema)
         if operator in _FIRST:
             self.shapes[ref.name], self.dtypes[ref.name] = (
-                tuple(map(_size, value[0].shape)),
-                _dtype_name(value[0].dtype),
+                tuple(map(graphs.size_of, value[0].shape)),
+                graphs.dtype_name(value[0].dtype),
             )
             self.first.add(ref.name)
         return Node(
-            ref.name, operator, overload, arguments, _calls(fx), shape, dtype, results, _line(fx), _defaults(schema)
+            ref.name,
+            operator,
+            overload,
+            arguments,
+            graphs.calls_of(fx),
+            shape,
+            dtype,
+            results,
+            graphs.line_of(fx),
+            graphs.defaults_of(schema),
         )
 
     def _named(self, fx, schema):
@@ -223,25 +231,12 @@ class _Reader:
         if kind == "Node":
             return self.values.get(value.name, Ref(self.prefix + value.name))
         if kind == "dtype":
-            return DType(_dtype_name(value))
-        return _size(value) if _is_number(value) else value
+            return DType(graphs.dtype_name(value))
+        return graphs.size_of(value) if graphs.is_number(value) else value
 
 
 def _detached_name(ref):
     return f"{ref.name}:detached"
-
-
-def _target(target):
-    schema = getattr(target, "_schema", None)
-    if schema is None:
-        return getattr(target, "__name__", str(target)), "", None
-    space, _, name = schema.name.partition("::")
-    return name if space == "aten" else schema.name, schema.overload_name, schema
-
-
-def _defaults(schema):
-    parameters = schema.arguments if schema else ()
-    return {parameter.name: parameter.default_value for parameter in parameters if parameter.has_default_value()}
 
 
 def _is_input(spec):
@@ -250,30 +245,6 @@ def _is_input(spec):
 
 def _is_output(spec):
     return spec.kind.name == "USER_OUTPUT"
-
-
-def _is_number(value):
-    return type(value).__name__ in ("SymInt", "SymFloat", "SymBool")
-
-
-def _size(value):
-    """A size as an int where it is fixed, else as a formula."""
-    if isinstance(value, int):
-        return value
-    formula = str(value.node.expr)
-    return int(formula) if formula.lstrip("-").isdigit() else Size(formula)
-
-
-def _dtype_name(dtype):
-    return str(dtype).rpartition(".")[2]
-
-
-def _results(value, schema):
-    """The names of several results, '' where they have none; empty for a single one."""
-    if not isinstance(value, list | tuple):
-        return ()
-    named = [result.name for result in schema.returns] if schema else []
-    return tuple(named) if len(named) == len(value) else ("",) * len(value)
 
 
 def _unchanged(operator, arguments):
@@ -291,89 +262,15 @@ def _unchanged(operator, arguments):
     return None
 
 
-def _is_written(fx):
-    """Whether something writes into this value, or into a view of it."""
-    for user in fx.users:
-        operator, _, schema = _target(user.target)
-        own = (
-            schema.arguments[0].alias_info if schema and schema.arguments and user.args and user.args[0] is fx else None
-        )
-        if own is not None and operator != "detach_" and (own.is_write or _is_written(user)):
-            return True
-        if operator == "detach_" and _is_written(user):
-            return True
-    return False
-
-
-def _calls(fx):
-    stack = fx.meta.get("nn_module_stack") or {}
-    calls = [Call(key, path, _class_name(cls)) for key, (path, cls) in stack.items() if not key.startswith("_empty")]
-    _check_names(name for call in calls for name in (call.path, call.cls.rpartition(".")[2]))
-    return tuple(calls)
-
-
-def _class_name(cls):
-    return cls if isinstance(cls, str) else f"{cls.__module__}.{cls.__qualname__}"
-
-
-def _line(fx):
-    """Where the user's source called this, as 'net.py:12'."""
-    traced = [
-        line.strip() for line in (fx.meta.get("stack_trace") or "").splitlines() if line.strip().startswith("File ")
-    ]
-    if not traced:
-        return ""
-    path, _, rest = traced[-1].removeprefix('File "').partition('", line ')
-    return f"{path.rpartition('/')[2]}:{rest.partition(',')[0]}"
-
-
-def _check_names(names):
-    """Only names can stand in the source: a program may come from anywhere."""
-    for name in names:
-        for part in name.split(".") if name else ():
-            if not (part.isdigit() or part.isidentifier()) or keyword.iskeyword(part):
-                raise Refusal(f"{name!r} cannot be a name in Python", UNREADABLE)
-
-
 def _state(name, kind, tensor):
     trained = kind == "parameter" and tensor.requires_grad
     if str(tensor.layout) != "torch.strided":
         raise Refusal(f"{name} is a tensor of layout {tensor.layout}; dense ones can be ported", UNREADABLE)
-    if _dtype_name(tensor.dtype) not in _DTYPES:
+    if graphs.dtype_name(tensor.dtype) not in _DTYPES:
         raise Refusal(
             f"{name} is of dtype {tensor.dtype}, which NumPy lacks; convert the model, as by float()", UNREADABLE
         )
     return State(name, kind, tensor.detach().cpu().resolve_conj().resolve_neg().numpy().copy(), trained)
-
-
-def _constructors(module):
-    made = {name: constructor(each) for name, each in module.named_modules(remove_duplicate=False)}
-    return {name: each for name, each in made.items() if each is not None}
-
-
-def _parameters(module):
-    """The names of the positional parameters of each module's forward."""
-    return {name: _positional(each.forward) for name, each in module.named_modules(remove_duplicate=False)}
-
-
-def _positional(function):
-    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return [name for name, each in inspect.signature(function).parameters.items() if each.kind in kinds]
-
-
-def _ties(tensors):
-    """The names that share one tensor, for each of them."""
-    groups: dict[tuple, list] = {}
-    for name, tensor in tensors.items():
-        if tensor.numel():
-            groups.setdefault((tensor.data_ptr(), tuple(tensor.shape), tensor.stride()), []).append(name)
-    return {name: tuple(group) for group in groups.values() if len(group) > 1 for name in group}
-
-
-def _nested(flat, spec):
-    from torch.utils._pytree import tree_unflatten
-
-    return tree_unflatten(list(flat), spec)
 
 
 def _living(nodes, output):

@@ -12,15 +12,17 @@ from .drafts import Draft, class_of, sequence, told
 from .errands import UNREADABLE, Refusal
 from .layout import laid_out
 from .methods import methods
-from .program import Program
+from .program import Program, Size
 
 
 class Source(NamedTuple):
-    """The module's text, the name of its class, and what goes into its state_dict."""
+    """The module's text, its class's name, what goes into its state_dict and with which suffix; whether the batch is open."""
 
     text: str
     name: str
     state: dict
+    suffix: str
+    any_batch: bool
 
 
 def write(program: Program, name: str | None = None, suffix: str = ".npz") -> Source:
@@ -39,7 +41,8 @@ def write(program: Program, name: str | None = None, suffix: str = ".npz") -> So
     name = name or class_of(draft.whole)
     _name_whole(draft, writer, name)
     state = {each.name: each.array for each in draft.kept()}
-    return Source(_file(writer, name, suffix, state), name, state)
+    any_batch = any(isinstance(size, Size) for name in draft.root.inputs for size in program.shapes[name])
+    return Source(_file(writer, name, suffix, state), name, state, suffix, any_batch)
 
 
 def _to_make(draft, part):
