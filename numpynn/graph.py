@@ -52,7 +52,8 @@ class Vertex:
 
     def name(self):
         """The name of the recorded operation, such as "MulBackward0"."""
-        return self.rule.name
+        rule = self.rule
+        return rule.name if rule.title is None or self.saved.__class__ is not tuple else rule.title(self.saved)
 
     @property
     def next_functions(self):
@@ -136,15 +137,26 @@ class Rule:
 
     `links` says for each saved value whose history it carries: a parent's position, OUT, ALL (a list, one for each parent),
     CONSTANT (an array without history), or None (no array). `gaps`: whether the pull of a call with several outputs takes
-    None for a gradient that did not arrive.
+    None for a gradient that did not arrive. `title`: what gives a vertex its name from what it saved, where torch names
+    calls by their options; asked only when someone wants to know.
     """
 
-    __slots__ = ("frees", "gaps", "links", "name", "pull")
+    __slots__ = ("frees", "gaps", "links", "name", "others", "pull", "title")
 
     def __init__(self, name, pull=None, links=(), gaps=False):
         self.name = name
         self.pull = pull
+        self.title = None
+        self.others = None
         self.settle(links, gaps)
+
+    def named(self, name):
+        """The same rule under another name."""
+        if self.others is None:
+            self.others = {}
+        if name not in self.others:
+            self.others[name] = Rule(name, self.pull, self.links, self.gaps)
+        return self.others[name]
 
     def settle(self, links, gaps):
         """Say what the vertices of this rule save."""

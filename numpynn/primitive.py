@@ -22,7 +22,7 @@ _code_of = {}
 
 def differentiable(
     kernel, *, name=None, unify=None, constants=(), several=False, kept=0, inputs=(), together=None, lacks="",
-    refusal=NotImplementedError, **rows
+    refusal=NotImplementedError, title=None, **rows
 ):  # fmt: skip
     """A function that runs `kernel` on arrays or Tensors and can be differentiated in the arguments that have a row.
 
@@ -36,6 +36,7 @@ def differentiable(
     several: the kernel gives a tuple of arrays.
     inputs, together: instead of rows, the names of the differentiable arguments and one row that gives the gradients of all
         of them as a tuple; where it names `needed`, it is told for each whether anyone wants it.
+    title: for what torch names by its options, the name of a call, `(*what was saved) -> name`, by the rows' names for it.
     lacks: the kinds of dtype (NumPy's letters) that torch does not have the function for, though the kernel has.
     refusal: what is raised for these, and for what the kernel does not have either.
     kept: how many arrays at the end of the kernel's tuple are not given to the caller, but only kept for the rows, which find
@@ -44,7 +45,7 @@ def differentiable(
     namespace = {}
     call = FunctionType(_write_and_call.__code__, namespace, kernel.__name__)
     namespace["write"] = lambda: _write(
-        call, kernel, rule, rows or tuple(inputs), together, constants, unify, several, kept, lacks, refusal
+        call, kernel, rule, rows or tuple(inputs), together, constants, unify, several, kept, lacks, refusal, title
     )
     rule = Rule(name or _title(kernel.__name__) + "Backward0")
     call.rule, call.kernel, call.rows, call.__doc__ = (
@@ -61,10 +62,12 @@ def _write_and_call(*args, **kwargs):
     return write()(*args, **kwargs)  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
 
 
-def _write(call, kernel, rule, rows, together, constants, unify, several, kept, lacks, refusal):
+def _write(call, kernel, rule, rows, together, constants, unify, several, kept, lacks, refusal, title):
     """Write out the primitive and put it in the place of the first call."""
     writer = _Writer(kernel, rows, together, tuple(constants), unify, several, kept, lacks)
     rule.settle(writer.links(), writer.gaps())
+    if title is not None:
+        rule.title = writer.title(title)
     namespace = call.__globals__
     namespace |= {
         "Tensor": Tensor, "Vertex": Vertex, "_kernel": kernel, "ndarray": np.ndarray, "asarray": as_array,
@@ -136,6 +139,11 @@ class _Writer:
     def links(self):
         """For each saved value the position of the input whose history it carries, or OUT, or None."""
         return tuple([self._link(need) for need in self.needs])
+
+    def title(self, title):
+        """A function of what is saved, from one of some of it by name."""
+        positions = [list(self.needs).index(need) for need in title.__code__.co_varnames[: title.__code__.co_argcount]]
+        return lambda saved: title(*[saved[i] for i in positions])
 
     def _link(self, need):
         if need == "out":

@@ -228,7 +228,7 @@ class Tensor:
     def __repr__(self, *, tensor_contents=None):
         fn = self.grad_fn
         return printing.tensor_repr(
-            self.array, requires_grad=self.requires_grad, grad_fn_name=None if fn is None else fn.rule.name
+            self.array, requires_grad=self.requires_grad, grad_fn_name=None if fn is None else fn.name()
         )
 
 

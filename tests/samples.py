@@ -111,7 +111,6 @@ SAMPLES = {
     "expand": [on(normal(3, 1), (2, 3, 4)), on(normal(), (2, 3))],
     "permute": [on(normal(2, 3, 4), (2, 0, 1))],
     "transpose": [on(normal(2, 3, 4), (2, 0, 1))],
-    "t": [on(normal(2, 3, 4), (2, 0, 1))],
     "flip": [on(normal(2, 3), (0, 1))],
     "roll": [on(normal(2, 3), (1,), (1,)), on(normal(2, 3), 2, None)],
     "tril": [on(normal(3, 4), 1)],

@@ -19,8 +19,14 @@ div = differentiable(
     np.true_divide, name="DivBackward0", unify="float", x=lambda g, y: g / y, y=lambda g, x, y: -g * ((x / y) / y)
 )
 neg = differentiable(np.negative, name="NegBackward0", refusal=RuntimeError, x=lambda g: -g)
+
+
+def _power_title(x, y):
+    return "PowBackward0" if not hasattr(y, "dtype") else "PowBackward1" if hasattr(x, "dtype") else "PowBackward2"
+
+
 pow = differentiable(
-    kernel.pow, name="PowBackward0", unify="same", lacks="b",
+    kernel.pow, name="PowBackward0", unify="same", lacks="b", title=_power_title,
     x=lambda g, x, y: g * _power_slope(x, y), y=lambda g, x, y, out: g * _exponent_slope(x, y, out),
 )  # fmt: skip
 
@@ -97,6 +103,7 @@ fmod = differentiable(
 remainder = differentiable(
     kernel.remainder,
     name="RemainderBackward0",
+    title=lambda y: f"RemainderBackward{int(hasattr(y, 'dtype'))}",
     unify="same",
     lacks="b",
     x=lambda g: g,

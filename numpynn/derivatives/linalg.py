@@ -6,8 +6,14 @@ from ..kernels import linalg as kernel
 from ..primitive import differentiable
 from .reduction import sum
 
+
+def _product_title(x, y):
+    matrices = all(len(part.shape) == 2 for part in (x, y) if part is not None)
+    return "MmBackward0" if matrices else "BmmBackward0"
+
+
 matmul = differentiable(
-    kernel.matmul, name="MmBackward0", unify="same",
+    kernel.matmul, name="MmBackward0", unify="same", title=_product_title,
     x=lambda g, y: matmul(g, swap(y)), y=lambda g, x: matmul(swap(x), g),
 )  # fmt: skip
 

@@ -26,7 +26,10 @@ def _spread(g, shape, dim, keepdim):
     return expand(g if dim is None and not keepdim else unreduced(g, shape, dim, keepdim), shape)
 
 
-sum = differentiable(kernel.sum, x=lambda g, x_shape, dim, keepdim: _spread(g, x_shape, dim, keepdim))
+sum = differentiable(
+    kernel.sum, title=lambda dim: f"SumBackward{0 if dim is None else 1}",
+    x=lambda g, x_shape, dim, keepdim: _spread(g, x_shape, dim, keepdim),
+)  # fmt: skip
 sum_to = differentiable(kernel.sum_to, x=lambda g, x_shape: expand(g, x_shape))
 
 
@@ -34,7 +37,7 @@ def _share(g, x_shape, dim, keepdim):
     return _spread(g / kernel.count(x_shape, dim), x_shape, dim, keepdim)
 
 
-mean = differentiable(kernel.mean, x=_share)
+mean = differentiable(kernel.mean, title=lambda dim: f"MeanBackward{0 if dim is None else 1}", x=_share)
 wide_mean = differentiable(kernel.wide_mean, name="MeanBackward0", x=_share)
 
 
@@ -90,7 +93,7 @@ def _product_of_others(x, dim):
     return permute(reshape(others, tuple(last.shape)), tuple(np.argsort(order)))
 
 
-prod = differentiable(kernel.prod, x=_product)
+prod = differentiable(kernel.prod, title=lambda dim: f"ProdBackward{0 if dim is None else 1}", x=_product)
 
 cumsum = differentiable(kernel.cumsum, x=lambda g, dim: _from_the_end(g, dim))
 
@@ -105,7 +108,7 @@ def _direction(g, x, out, dim, keepdim):
     return where(np.equal(length, 0), 0, unreduced(g, x.shape, dim, keepdim) * (np.conjugate(x) / length))
 
 
-norm = differentiable(kernel.norm, x=_direction)
+norm = differentiable(kernel.norm, name="LinalgVectorNormBackward0", x=_direction)
 
 
 def _p_direction(g, x, out, p, dim, keepdim):

@@ -16,8 +16,13 @@ masked_fill = differentiable(
     x=lambda g, mask: where(mask, 0, g), value=lambda g, mask: where(mask, g, 0),
 )  # fmt: skip
 
+
+def _clamp_title(low, high):
+    return f"ClampBackward{0 if hasattr(low, 'dtype') or hasattr(high, 'dtype') else 1}"
+
+
 clamp = differentiable(
-    elementwise.clamp, unify="same", lacks="c",
+    elementwise.clamp, unify="same", lacks="c", title=_clamp_title,
     x=lambda g, x, low, high: where(_inside(x, low, high), g, 0),
     low=lambda g, x, low, high: where(_below(x, low, high), g, 0),
     high=lambda g, x, high: where(x > high, g, 0),
@@ -35,7 +40,24 @@ def _below(x, low, high):
     return x < low if high is None else (x < low) & (low < high)
 
 
-take = differentiable(indexing.take, name="IndexBackward0", x=lambda g, index, x_shape: put(g, index, x_shape))
+
+
+def _take_title(index):
+    """torch takes an index apart; the last part that does anything gives the name."""
+    name = "AliasBackward0"
+    for part in index if index.__class__ is tuple else (index,):
+        if isinstance(part, slice):
+            name = name if part == slice(None) else "SliceBackward0"
+        elif part is None:
+            name = "UnsqueezeBackward0"
+        elif part.__class__ is int:
+            name = "SelectBackward0"
+        elif part is not Ellipsis:
+            return "IndexBackward0"
+    return name
+
+
+take = differentiable(indexing.take, name="IndexBackward0", title=_take_title, x=lambda g, index, x_shape: put(g, index, x_shape))
 put = differentiable(indexing.put, g=lambda g, index: take(g, index))
 
 gather = differentiable(

@@ -9,7 +9,11 @@ from ..primitive import differentiable
 reshape = differentiable(kernel.reshape, name="ViewBackward0", x=lambda g, x_shape: reshape(g, x_shape))
 # The walk sums a gradient down to the shape of its input, which is the adjoint of expand.
 expand = differentiable(reduction.expand, x=lambda g: g)
+unsqueeze = differentiable(kernel.reshape, name="UnsqueezeBackward0", x=lambda g, x_shape: reshape(g, x_shape))
+squeeze = differentiable(kernel.reshape, name="SqueezeBackward0", x=lambda g, x_shape: reshape(g, x_shape))
+squeeze_dim = differentiable(kernel.reshape, name="SqueezeBackward1", x=lambda g, x_shape: reshape(g, x_shape))
 permute = differentiable(kernel.permute, x=lambda g, dims: permute(g, _inverse(dims)))
+transpose = differentiable(kernel.permute, name="TransposeBackward0", x=lambda g, dims: permute(g, _inverse(dims)))
 flip = differentiable(kernel.flip, x=lambda g, dims: flip(g, dims))
 roll = differentiable(
     kernel.roll,

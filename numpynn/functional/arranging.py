@@ -9,7 +9,7 @@ from ..derivatives import selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion, indexing, joining
 from . import shape as shapes
-from ._make import method, normalise_dim, sizes_of
+from ._make import entitled, method, normalise_dim, sizes_of
 from .inplace import check_writable
 from .numpy_names import take_numpy_names
 from .views import view_of
@@ -268,10 +268,10 @@ def unfold(self, dimension, size, step) -> Tensor:
         raise RuntimeError(f"step is {step} but must be > 0")
     strides = conversion.stride(self)
     if self.array.ndim == 0:
-        return view_of(self, shape.as_strided(self, (size,), (1,), 0))
+        return view_of(self, entitled(shape.as_strided(self, (size,), (1,), 0), "UnfoldBackward0"))
     sizes = (*self.array.shape[:d], (n - size) // step + 1, *self.array.shape[d + 1 :], size)
     steps = (*strides[:d], strides[d] * step, *strides[d + 1 :], strides[d])
-    return view_of(self, shape.as_strided(self, sizes, steps, 0))
+    return view_of(self, entitled(shape.as_strided(self, sizes, steps, 0), "UnfoldBackward0"))
 
 
 def _check_storage_bounds(base, size, stride, offset):
@@ -325,9 +325,9 @@ def _check_history(input, own, size, stride, first):
 
 
 def _rearranged(name, function):
-    def rearrange(self, *args):
+    def rearrange(self, *args, **kwargs):
         check_writable(self)
-        result = function(self, *args)
+        result = function(self, *args, **kwargs)
         self.array, self.vertex = result.array, result.vertex
         return self
 

@@ -9,7 +9,7 @@ from ..derivatives import diagonals as primitive
 from ..derivatives import reduction, shape
 from ..device import check_device
 from ..tensor import Tensor, wrap
-from ._make import deliver, method, normalise_dim, refuse_dtypes
+from ._make import check_storage, deliver, entitled, method, normalise_dim, refuse_dtypes
 from .shape import _maybe_view
 
 
@@ -57,16 +57,18 @@ def trace(input) -> Tensor:
     refuse_dtypes("trace", input, "b")
     if input.array.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input.array.ndim}")
-    return reduction.sum(primitive.diagonal(input, 0, 0, 1))
+    return entitled(reduction.sum(primitive.diagonal(input, 0, 0, 1)), "TraceBackward0")
 
 
-def tril_indices(row, col, offset=0, *, dtype=dtypes.int64, device=None, layout=None) -> Tensor:
+def tril_indices(row, col, offset=0, *, dtype=dtypes.int64, device=None, layout=None, pin_memory=False) -> Tensor:
     """The positions on and below a diagonal of a row x col matrix: (2, count)."""
+    check_storage(layout, pin_memory)
     check_device(device)
     return wrap(np.stack(np.tril_indices(row, offset, col)).astype(dtypes.to_numpy(dtype, "tril_indices")))
 
 
-def triu_indices(row, col, offset=0, *, dtype=dtypes.int64, device=None, layout=None) -> Tensor:
+def triu_indices(row, col, offset=0, *, dtype=dtypes.int64, device=None, layout=None, pin_memory=False) -> Tensor:
     """The positions on and above a diagonal of a row x col matrix: (2, count)."""
+    check_storage(layout, pin_memory)
     check_device(device)
     return wrap(np.stack(np.triu_indices(row, offset, col)).astype(dtypes.to_numpy(dtype, "triu_indices")))

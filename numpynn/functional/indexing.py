@@ -9,7 +9,7 @@ from ..derivatives import selection
 from ..modes import thread
 from ..tensor import Tensor, wrap
 from . import conversion
-from ._make import deliver, element, is_view, method, normalise_dim
+from ._make import deliver, element, entitled, is_view, method, normalise_dim
 from .inplace import check_apart, check_overlap, check_writable, hang_anew, is_itself
 from .numpy_names import take_numpy_names
 from .views import view_of
@@ -255,7 +255,8 @@ def index_select(input, dim, index, *, out=None) -> Tensor:
         raise IndexError("index out of range in self")
     if input.array.ndim == 0:
         return deliver(input.clone(), out)
-    return deliver(selection.take(input, (slice(None),) * d + (np.atleast_1d(index.array),)), out)
+    chosen = selection.take(input, (slice(None),) * d + (np.atleast_1d(index.array),))
+    return deliver(entitled(chosen, "IndexSelectBackward0"), out)
 
 
 @method
@@ -273,7 +274,8 @@ def masked_fill(input, mask, value) -> Tensor:
         else element(value, input.array.dtype)[()]
     )
     _check_mask(input.array.shape, mask.array.shape)
-    return selection.masked_fill(input, mask, number)
+    filled = selection.masked_fill(input, mask, number)
+    return entitled(filled, "MaskedFillBackward1") if isinstance(value, Tensor) else filled
 
 
 def _check_mask(shape, mask_shape):
@@ -291,7 +293,8 @@ def masked_select(input, mask, *, out=None) -> Tensor:
     """The elements where the mask holds, as a vector."""
     _check_mask(input.array.shape, mask.array.shape)
     shape = np.broadcast_shapes(input.array.shape, mask.array.shape)
-    return deliver(selection.take(input.expand(shape), np.broadcast_to(mask.array, shape)), out)
+    chosen = selection.take(input.expand(shape), np.broadcast_to(mask.array, shape))
+    return deliver(entitled(chosen, "MaskedSelectBackward0"), out)
 
 
 @method
@@ -304,7 +307,7 @@ def narrow(input, dim, start, length) -> Tensor:
     start = int(start) + (size if start < 0 else 0)
     if not 0 <= start <= size - length or length < 0:
         raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({size}).")
-    return __getitem__(input, (slice(None),) * d + (slice(start, start + length),))
+    return entitled(__getitem__(input, (slice(None),) * d + (slice(start, start + length),)), "SliceBackward0")
 
 
 @method

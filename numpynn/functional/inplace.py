@@ -221,7 +221,7 @@ def _parts(array):
 def _window(base, view):
     """Where a view looks: sizes, strides and offset in elements, relative to the first element of its base."""
     step = base.itemsize
-    offset = view.__array_interface__["data"][0] - base.__array_interface__["data"][0]
+    offset = _start(view) - _start(base)
     # What is empty may lie anywhere.
     return view.shape, tuple([s // step for s in view.strides]), offset // step if view.size else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..derivatives import arithmetic, linalg, reduction, shape
 from ..tensor import Tensor
 from . import conversion
-from ._make import check_tensor, deliver, method
+from ._make import check_tensor, deliver, entitled, method
 
 __all__ = ["addmm", "bmm", "dot", "matmul", "mm", "mv", "outer"]
 
@@ -113,7 +113,7 @@ def mv(input, vec, *, out=None) -> Tensor:
     """The product of a matrix and a vector."""
     _need("mv", input, 2)
     _need("mv", vec, 1)
-    return deliver(_matmul(input, vec), out)
+    return deliver(entitled(_matmul(input, vec), "MvBackward0"), out)
 
 
 @method
@@ -126,7 +126,7 @@ def dot(input, tensor, *, out=None) -> Tensor:
             f"inconsistent tensor size, expected tensor [{input.array.size}] and src [{tensor.array.size}] to have the same number "
             f"of elements, but got {input.array.size} and {tensor.array.size} elements respectively"
         )
-    return deliver(_matmul(input, tensor), out)
+    return deliver(entitled(_matmul(input, tensor), "DotBackward0"), out)
 
 
 @method
@@ -147,7 +147,8 @@ def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None) -> Tensor:
         product = arithmetic.mul(product, alpha)
     if beta == 0:
         return deliver(product, out)
-    return deliver(arithmetic.add(input if beta == 1 else arithmetic.mul(input, beta), product), out)
+    total = arithmetic.add(input if beta == 1 else arithmetic.mul(input, beta), product)
+    return deliver(entitled(total, "AddmmBackward0"), out)
 
 
 def _need(function, tensor, ndim):

@@ -9,7 +9,7 @@ import numpy as np
 from ..derivatives import arithmetic, reduction, selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion
-from ._make import constant, deliver, method, normalise_dim, normalise_dims, refuse_dtypes
+from ._make import constant, deliver, entitled, method, normalise_dim, normalise_dims, refuse_dtypes
 from .numpy_names import take_numpy_names
 
 __all__ = [
@@ -133,10 +133,10 @@ def _extreme(input, dim, keepdim, arg, result):
         raise IndexError(f"{result.__name__}(): Expected reduction dim {d} to have non-zero size.")
     indices = np.expand_dims(arg(input.array, axis=d), d)
     values = selection.gather(input, d, indices)
-    if keepdim:
-        return result(values, wrap(indices))
-    kept = indices.shape[:d] + indices.shape[d + 1 :]
-    return result(shape.reshape(values, kept), wrap(indices.reshape(kept)))
+    if not keepdim:
+        kept = indices.shape[:d] + indices.shape[d + 1 :]
+        values, indices = shape.reshape(values, kept), indices.reshape(kept)
+    return result(entitled(values, f"{result.__name__.capitalize()}Backward0"), wrap(indices))
 
 
 @method
@@ -144,7 +144,7 @@ def max(input, dim=None, keepdim=False, *, out=None):
     """The largest element; along `dim`, (values, indices); of two tensors, the larger elementwise."""
     if dim is None:
         _check_some(input, "max")
-        return deliver(reduction.amax(input, None, False), out)
+        return deliver(entitled(reduction.amax(input, None, False), "MaxBackward1"), out)
     if isinstance(dim, Tensor):
         return deliver(arithmetic.maximum(input, dim), out)
     return _delivered(_extreme(input, dim, keepdim, np.argmax, _max), out)
@@ -155,7 +155,7 @@ def min(input, dim=None, keepdim=False, *, out=None):
     """The smallest element; along `dim`, (values, indices); of two tensors, the smaller elementwise."""
     if dim is None:
         _check_some(input, "min")
-        return deliver(reduction.amin(input, None, False), out)
+        return deliver(entitled(reduction.amin(input, None, False), "MinBackward1"), out)
     if isinstance(dim, Tensor):
         return deliver(arithmetic.minimum(input, dim), out)
     return _delivered(_extreme(input, dim, keepdim, np.argmin, _min), out)

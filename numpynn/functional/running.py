@@ -10,7 +10,7 @@ from ..derivatives import running as primitive
 from ..kernels import running as kernel
 from ..tensor import Tensor, wrap
 from . import indexing, joining, reduction
-from ._make import constant, deliver, method, normalise_dim, normalise_dims, refuse_dtypes
+from ._make import constant, deliver, entitled, method, normalise_dim, normalise_dims, refuse_dtypes
 from .inplace import in_place
 from .numpy_names import take_numpy_names
 from .reduction import _as, _in, _named
@@ -43,7 +43,8 @@ def _running_extreme(input, dim, out, smallest, result):
         found = result(shape.copy(input), constant(np.int64(0)))
     else:
         positions = kernel.extreme_positions(input.array, d, smallest)
-        found = result(selection.gather(input, d, positions), wrap(positions))
+        name = f"{result.__name__.capitalize()}Backward0"
+        found = result(entitled(selection.gather(input, d, positions), name), wrap(positions))
     return found if out is None else result(*[deliver(a, b) for a, b in zip(found, out, strict=True)])
 
 
@@ -102,7 +103,9 @@ def aminmax(input, *, dim=None, keepdim=False, out=None):
         )
     if dims is not None and input.array.ndim and input.array.shape[dims[0]] == 0:
         raise IndexError(f"aminmax: Expected reduction dim {dims[0]} to have non-zero size.")
-    low, high = reductions.amin(input, dims, keepdim), reductions.amax(input, dims, keepdim)
+    low, high = [
+        entitled(extreme(input, dims, keepdim), "AminmaxBackward0") for extreme in (reductions.amin, reductions.amax)
+    ]
     return _aminmax(low, high) if out is None else _aminmax(deliver(low, out[0]), deliver(high, out[1]))
 
 
@@ -140,7 +143,7 @@ def dist(input, other, p=2) -> Tensor:
     """The p-norm of the difference."""
     difference = arithmetic.sub(input, other)
     refuse_dtypes("norm()", difference, "biu", RuntimeError)
-    return reduction.norm(difference, p)
+    return entitled(reduction.norm(difference, p), "DistBackward0")
 
 
 def trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor:

@@ -8,7 +8,7 @@ from .. import dtypes
 from ..derivatives import arithmetic, scattering, selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion, indexing
-from ._make import check_tensor, deliver, element, method, normalise_dim
+from ._make import check_tensor, deliver, element, entitled, method, normalise_dim
 from .indexing import check_index
 from .inplace import in_place
 from .numpy_names import take_numpy_names
@@ -92,7 +92,8 @@ def _combined(input, d, index, source, reduce):
 def scatter_add(input, dim, index, src, *, out=None) -> Tensor:
     """The input with src added at `index` along `dim`."""
     d, source = _prepared("scatter_add", input, dim, index, src)
-    return deliver(shape.copy(input) if source is None else _combined(input, d, index, source, "sum"), out)
+    result = shape.copy(input) if source is None else _combined(input, d, index, source, "sum")
+    return deliver(entitled(result, "ScatterAddBackward0"), out)
 
 
 _IDENTITY = {"sum": 0, "mean": 0, "prod": 1, "amax": -np.inf, "amin": np.inf}
@@ -166,7 +167,8 @@ def index_add(input, dim, index, source, *, alpha=1, out=None) -> Tensor:
     source = source if alpha == 1 else arithmetic.mul(source, alpha)
     if input.array.ndim == 0:
         return deliver(arithmetic.add(input, source), out)
-    return deliver(arithmetic.add(input, selection.put(source, where, input.array.shape)), out)
+    total = arithmetic.add(input, selection.put(source, where, input.array.shape))
+    return deliver(entitled(total, "IndexAddBackward0"), out)
 
 
 @method
@@ -202,7 +204,8 @@ def index_fill(input, dim, index, value) -> Tensor:
         if isinstance(value, Tensor)
         else _real_element(value, input.array.dtype)
     )
-    return _through_vector(input, lambda x: selection.overwrite(shape.copy(x), where, value))
+    filled = _through_vector(input, lambda x: selection.overwrite(shape.copy(x), where, value))
+    return entitled(filled, "IndexFillBackward0")
 
 
 def _real_element(value, dtype):

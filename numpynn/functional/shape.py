@@ -9,7 +9,7 @@ import numpy as np
 from ..derivatives import shape
 from ..dtypes import Size, contiguous_format
 from ..tensor import Tensor
-from ._make import deliver, is_view, method, normalise_dim, sizes_of
+from ._make import deliver, entitled, is_view, method, normalise_dim, sizes_of
 from .memory_format import in_memory_format, laid_out
 from .numpy_names import take_numpy_names
 from .views import view_of
@@ -123,7 +123,8 @@ def squeeze(input, dim=None) -> Tensor:
     sizes = input.array.shape
     dims = range(len(sizes)) if dim is None else [dim] if isinstance(dim, int) else dim
     gone = {normalise_dim(d, len(sizes)) for d in dims}
-    return view_of(input, shape.reshape(input, tuple([n for d, n in enumerate(sizes) if n != 1 or d not in gone])))
+    primitive = shape.squeeze if dim is None else shape.squeeze_dim
+    return view_of(input, primitive(input, tuple([n for d, n in enumerate(sizes) if n != 1 or d not in gone])))
 
 
 @method
@@ -131,7 +132,7 @@ def unsqueeze(input, dim) -> Tensor:
     """With a new dimension of size one at `dim`."""
     d = normalise_dim(dim, input.array.ndim + 1)
     sizes = input.array.shape
-    return view_of(input, shape.reshape(input, (*sizes[:d], 1, *sizes[d:])))
+    return view_of(input, shape.unsqueeze(input, (*sizes[:d], 1, *sizes[d:])))
 
 
 @method
@@ -161,10 +162,17 @@ def transpose(input, dim0, dim1) -> Tensor:
     order = list(range(ndim))
     if ndim:
         order[d0], order[d1] = d1, d0
-    return view_of(input, shape.permute(input, tuple(order)))
+    return view_of(input, shape.transpose(input, tuple(order)))
 
 
-swapaxes = method(transpose, "swapaxes")
+
+
+@method
+def swapaxes(input, axis0, axis1) -> Tensor:
+    """`transpose` by another name."""
+    return transpose(input, axis0, axis1)
+
+
 swapdims = method(transpose, "swapdims")
 
 
@@ -174,7 +182,7 @@ def t(input) -> Tensor:
     ndim = input.ndim
     if ndim > 2:
         raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {ndim}D")
-    return transpose(input, 0, ndim - 1) if ndim else view_of(input, shape.permute(input, ()))
+    return entitled(transpose(input, 0, ndim - 1), "TBackward0") if ndim else view_of(input, shape.permute(input, ()))
 
 
 @method
@@ -269,7 +277,8 @@ def repeat(self, *repeats) -> Tensor:
     spread = [n for count, size in zip(times, have, strict=True) for n in (count, size)]
     whole = tuple([count * size for count, size in zip(times, have, strict=True)])
     result = shape.reshape(shape.expand(shape.reshape(self, tuple(paired)), tuple(spread)), whole)
-    return shape.copy(result) if is_view(result.array, self.array) else result
+    result = shape.copy(result) if is_view(result.array, self.array) else result
+    return entitled(result, "RepeatBackward0")
 
 
 @method

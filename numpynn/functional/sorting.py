@@ -9,7 +9,7 @@ from ..derivatives import sorting as primitive
 from ..kernels import promotion
 from ..kernels import sorting as kernel
 from ..tensor import Tensor, wrap
-from ._make import check_tensor, constant, deliver, method, normalise_dim, refuse_dtypes
+from ._make import check_tensor, constant, deliver, entitled, method, normalise_dim, refuse_dtypes
 from .numpy_names import take_numpy_names
 from .reduction import _named
 
@@ -21,6 +21,14 @@ _nanmedian = _named("nanmedian", ("values", "indices"))
 _mode = _named("mode", ("values", "indices"))
 
 
+_TITLES = {
+    "kthvalue": "KthvalueBackward0",
+    "median": "MedianBackward1",
+    "nanmedian": "NanmedianBackward1",
+    "mode": "ModeBackward0",
+}
+
+
 def _deliver_both(result, out):
     if out is None:
         return result
@@ -30,10 +38,10 @@ def _deliver_both(result, out):
 def _chosen(input, d, positions, keepdim, result):
     """The elements at positions along d, whose size is one, and the positions."""
     values = selection.gather(input, d, positions)
-    if keepdim:
-        return result(values, wrap(positions))
-    kept = positions.shape[:d] + positions.shape[d + 1 :]
-    return result(shape.reshape(values, kept), wrap(positions.reshape(kept)))
+    if not keepdim:
+        kept = positions.shape[:d] + positions.shape[d + 1 :]
+        values, positions = shape.reshape(values, kept), positions.reshape(kept)
+    return result(entitled(values, _TITLES[result.__name__]), wrap(positions))
 
 
 def _alone(input, result):
@@ -54,7 +62,8 @@ def sort(input, dim=-1, descending=False, *, stable=False, out=None):
     if input.array.ndim == 0:
         return _deliver_both(_alone(input, _sort), out)
     positions = kernel.order(input.array, d, descending)
-    return _deliver_both(_sort(selection.gather(input, d, positions), wrap(positions)), out)
+    values = entitled(selection.gather(input, d, positions), "SortBackward0")
+    return _deliver_both(_sort(values, wrap(positions)), out)
 
 
 @method
@@ -82,7 +91,8 @@ def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
     if input.array.ndim == 0:
         return _deliver_both(_alone(input, _topk), out)
     positions = kernel.top(input.array, k, d, largest)
-    return _deliver_both(_topk(selection.gather(input, d, positions), wrap(positions)), out)
+    values = entitled(selection.gather(input, d, positions), "TopkBackward0")
+    return _deliver_both(_topk(values, wrap(positions)), out)
 
 
 @method

@@ -12,7 +12,7 @@ from ..kernels import promotion
 from ..primitive import differentiable
 from ..tensor import Tensor
 from . import comparison, conversion, pointwise
-from ._make import binary, check_tensor, deliver, method, refuse_dtypes, unary
+from ._make import binary, check_tensor, deliver, entitled, method, refuse_dtypes, unary
 from .inplace import in_place
 
 erf = unary(primitive.erf, "erf", "2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x")
@@ -132,7 +132,8 @@ def addcmul(input, tensor1, tensor2, *, value=1, out=None) -> Tensor:
         refuse_dtypes("addcmul_cpu_out", input, "b")
     common = promotion.result_type(input.array, tensor1.array, tensor2.array)
     product = arithmetic.mul(conversion.cast_to(tensor1, common), conversion.cast_to(tensor2, common))
-    return deliver(arithmetic.add(input, product if value == 1 else arithmetic.mul(product, value)), out)
+    total = arithmetic.add(input, product if value == 1 else arithmetic.mul(product, value))
+    return deliver(entitled(total, "AddcmulBackward0"), out)
 
 
 @method
@@ -141,7 +142,8 @@ def addcdiv(input, tensor1, tensor2, *, value=1, out=None) -> Tensor:
     if tensor1.array.dtype.kind in "biu" and tensor2.array.dtype.kind in "biu":
         raise RuntimeError("Integer division with addcdiv is no longer supported: make tensor1 or tensor2 floating.")
     quotient = arithmetic.div(tensor1, tensor2)
-    return deliver(arithmetic.add(input, quotient if value == 1 else arithmetic.mul(quotient, value)), out)
+    total = arithmetic.add(input, quotient if value == 1 else arithmetic.mul(quotient, value))
+    return deliver(entitled(total, "AddcdivBackward0"), out)
 
 
 @method
@@ -152,9 +154,8 @@ def nan_to_num(input, nan=None, posinf=None, neginf=None, *, out=None) -> Tensor
     limits = np.finfo(input.array.dtype)
     result = selection.where(comparison.isnan(input), 0.0 if nan is None else float(nan), input)
     result = selection.where(isposinf(input), float(limits.max) if posinf is None else float(posinf), result)
-    return deliver(
-        selection.where(isneginf(input), float(limits.min) if neginf is None else float(neginf), result), out
-    )
+    result = selection.where(isneginf(input), float(limits.min) if neginf is None else float(neginf), result)
+    return deliver(entitled(result, "NanToNumBackward0"), out)
 
 
 @method
