@@ -268,27 +268,33 @@ def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_g
     return deliver(_made(np.eye(n, m, dtype=_dtype(dtype, "eye")), requires_grad, device), out)
 
 
-def zeros_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
+def zeros_like(
+    input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
+) -> Tensor:
     """Zeros of the shape, dtype and order of axes of `input`."""
-    check_storage(layout)
+    check_storage(layout, pin_memory)
     return in_memory_format(
         _made(np.zeros_like(input.array, _dtype(dtype, "zeros_like", input.array.dtype)), requires_grad, device),
         memory_format,
     )
 
 
-def ones_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
+def ones_like(
+    input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
+) -> Tensor:
     """Ones of the shape, dtype and order of axes of `input`."""
-    check_storage(layout)
+    check_storage(layout, pin_memory)
     return in_memory_format(
         _made(np.ones_like(input.array, _dtype(dtype, "ones_like", input.array.dtype)), requires_grad, device),
         memory_format,
     )
 
 
-def empty_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None) -> Tensor:
+def empty_like(
+    input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
+) -> Tensor:
     """Uninitialised memory of the shape, dtype and order of axes of `input`."""
-    check_storage(layout)
+    check_storage(layout, pin_memory)
     return in_memory_format(
         _made(np.empty_like(input.array, _dtype(dtype, "empty_like", input.array.dtype)), requires_grad, device),
         memory_format,
@@ -296,10 +302,18 @@ def empty_like(input, *, dtype=None, layout=None, device=None, requires_grad=Fal
 
 
 def full_like(
-    input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None
+    input,
+    fill_value,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    memory_format=None,
+    pin_memory=False,
 ) -> Tensor:
     """One value everywhere, in the shape, dtype and order of axes of `input`."""
-    check_storage(layout)
+    check_storage(layout, pin_memory)
     target = _dtype(dtype, "full_like", input.array.dtype)
     return in_memory_format(
         _made(np.full_like(input.array, _number_of(fill_value), target), requires_grad, device), memory_format

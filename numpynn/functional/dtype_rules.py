@@ -8,7 +8,7 @@ from .. import dtypes
 from ..kernels import promotion
 from ..tensor import Tensor
 from . import conversion, creation, pointwise
-from ._make import deliver, method
+from ._make import check_storage, deliver, method
 
 
 class finfo:
@@ -69,9 +69,9 @@ class iinfo:
         return hash(self.dtype)
 
 
-def result_type(tensor1, tensor2) -> dtypes.dtype:
+def result_type(tensor, other) -> dtypes.dtype:
     """The dtype of arithmetic on two tensors or numbers."""
-    operands = [t.array if isinstance(t, Tensor) else t for t in (tensor1, tensor2)]
+    operands = [t.array if isinstance(t, Tensor) else t for t in (tensor, other)]
     return dtypes.of_numpy(promotion.result_type(*operands))
 
 
@@ -92,9 +92,20 @@ def is_nonzero(input) -> bool:
 
 
 def logspace(
-    start, end, steps, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False
+    start,
+    end,
+    steps,
+    base=10.0,
+    *,
+    out=None,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    pin_memory=False,
 ) -> Tensor:
     """base to the power of `steps` values from start to end, evenly spaced."""
+    check_storage(layout, pin_memory)
     exponents = creation.linspace(start, end, steps, dtype=dtypes.float64)
     target = dtypes.get_default_dtype() if dtype is None else dtype
     result = conversion.cast_to(pointwise.pow(base, exponents), target.numpy)

@@ -8,7 +8,7 @@ from ..derivatives import arithmetic, selection
 from ..kernels import promotion
 from ..tensor import Tensor, wrap
 from . import conversion
-from ._make import binary, constant, deliver, method, unary
+from ._make import binary, check_tensor, constant, deliver, method, unary
 
 __all__ = [
     "abs", "absolute", "acos", "acosh", "add", "asin", "asinh", "atan", "atan2", "atanh", "ceil", "clamp", "clip",
@@ -50,7 +50,17 @@ trunc = unary(arithmetic.trunc, "trunc", "The integer part")
 frac = unary(arithmetic.frac, "frac", "x - trunc(x)")
 
 mul = multiply = binary(arithmetic.mul, "mul", "input * other")
-pow = binary(arithmetic.pow, "pow", "input to the power `other`")
+
+
+@method
+def pow(input, exponent, *, out=None):
+    """input to the power `exponent`, elementwise with broadcasting."""
+    if not isinstance(input, Tensor) and not isinstance(exponent, Tensor):
+        check_tensor("pow", "input", input)
+    result = arithmetic.pow(input, exponent)
+    return result if out is None else deliver(result, out)
+
+
 atan2 = binary(arithmetic.atan2, "atan2", "The angle of the point (other, input), in radians")
 fmod = binary(arithmetic.fmod, "fmod", "The remainder of input / other with the sign of input")
 remainder = binary(arithmetic.remainder, "remainder", "The remainder of input / other with the sign of other")

@@ -165,8 +165,6 @@ def transpose(input, dim0, dim1) -> Tensor:
     return view_of(input, shape.transpose(input, tuple(order)))
 
 
-
-
 @method
 def swapaxes(input, axis0, axis1) -> Tensor:
     """`transpose` by another name."""

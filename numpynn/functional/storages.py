@@ -232,9 +232,9 @@ def resize_(self, *sizes, memory_format=None) -> Tensor:
     return in_memory_format(self, memory_format)
 
 
-def resize_as_(self, tensor, memory_format=None) -> Tensor:
+def resize_as_(self, the_template, memory_format=None) -> Tensor:
     """`resize_` to the shape of another tensor."""
-    return resize_(self, *tensor.array.shape, memory_format=memory_format)
+    return resize_(self, *the_template.array.shape, memory_format=memory_format)
 
 
 def resize(self, *sizes) -> Tensor:
