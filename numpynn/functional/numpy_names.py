@@ -31,4 +31,5 @@ def _renaming(function):
             kwargs = {NAMES.get(name, name): value for name, value in kwargs.items()}
         return function(*args, **kwargs)
 
+    renaming.__code__ = renaming.__code__.replace(co_name=function.__name__)  # as tracebacks tell it
     return renaming
