@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import dtypes
 from ..derivatives import fft as primitive
-from ..derivatives import padding, shape
+from ..derivatives import padding
 from ..device import check_device
 from ..kernels import promotion
 from ..kernels.fft import swapped
@@ -77,6 +77,8 @@ def _axes(function, input, s, dim):
             raise RuntimeError(f"Got shape with {count} values but input tensor only has {ndim} dimensions.")
         dims = tuple(range(ndim - count, ndim))
     else:
+        if dim and ndim == 0:
+            raise IndexError(f"Dimension specified as {dim[0]} but tensor has no dimensions")
         dims = tuple([normalise_dim(d, ndim) for d in dim])
         if s is not None and len(s) != len(dims):
             raise RuntimeError(
@@ -309,8 +311,9 @@ def _shift(function, input, dim, sign):
     ndim = input.array.ndim
     dims = range(ndim) if dim is None else [normalise_dim(d, ndim) for d in ((dim,) if isinstance(dim, int) else dim)]
     sizes = [input.array.shape[d] for d in dims]
-    shifts = [n // 2 if sign > 0 else (n + 1) // 2 for n in sizes]
-    return roll(input, tuple(shifts), tuple(dims)) if shifts else shape.copy(input)
+    if not sizes:
+        raise RuntimeError(f"{function}: `shifts` required: there is no dimension to shift along")
+    return roll(input, tuple([n // 2 if sign > 0 else (n + 1) // 2 for n in sizes]), tuple(dims))
 
 
 def fftshift(input, dim=None) -> Tensor:

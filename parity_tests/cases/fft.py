@@ -54,4 +54,6 @@ CASES = [
     refuses("torch.fft.fftfreq(5, dtype=torch.complex64)"),
     refuses("torch.fft.fftfreq(-1)"),
     refuses("torch.fft.fftshift(x, dim=5)", x=X),
+    refuses("torch.fft.fftshift(x)", x=()),
+    refuses("torch.fft.fftn(x, dim=(0,))", x=()),
 ]
