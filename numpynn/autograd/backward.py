@@ -51,7 +51,7 @@ def grad(
         raise ValueError("Expected allow_unused to be True or not passed when materialize_grads=True, but got: False.")
     outputs, inputs = _tuple(outputs), _tuple(inputs)
     if not inputs:
-        raise ValueError("grad requires non-empty inputs.")
+        raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     wanted = [_vertex_of(tensor) for tensor in inputs]
     found = dict(_walk(outputs, grad_outputs, retain_graph, create_graph, wanted))
     if not (allow_unused or materialize_grads):

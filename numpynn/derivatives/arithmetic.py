@@ -62,9 +62,17 @@ tan = differentiable(np.tan, unify="float", x=lambda g, out: g * (1 + out * out)
 asin = differentiable(np.arcsin, name="AsinBackward0", unify="float", x=lambda g, x: g / np.sqrt(1 - x * x))
 acos = differentiable(np.arccos, name="AcosBackward0", unify="float", x=lambda g, x: -g / np.sqrt(1 - x * x))
 atan = differentiable(np.arctan, name="AtanBackward0", unify="float", x=lambda g, x: g / (1 + x * x))
+
+
+def _turn(x, y):
+    """1 / (x^2 + y^2), and 0 at the origin."""
+    square = x * x + y * y
+    return where(np.equal(square, 0), 0, 1 / square)
+
+
 atan2 = differentiable(
     np.arctan2, name="Atan2Backward0", unify="float",
-    x=lambda g, x, y: g * (y / (x * x + y * y)), y=lambda g, x, y: g * (-x / (x * x + y * y)),
+    x=lambda g, x, y: g * (y * _turn(x, y)), y=lambda g, x, y: g * (-x * _turn(x, y)),
 )  # fmt: skip
 sinh = differentiable(np.sinh, unify="float", x=lambda g, x: g * np.cosh(x))
 cosh = differentiable(np.cosh, unify="float", x=lambda g, x: g * np.sinh(x))

@@ -189,7 +189,8 @@ def argmin(input, dim=None, keepdim=False) -> Tensor:
 def _arg(input, dim, keepdim, arg, name):
     refuse_dtypes(f"{name}()", input, "bc", RuntimeError)
     if dim is not None:
-        dim = normalise_dim(dim, input.array.ndim) if input.array.ndim else None
+        dim = normalise_dim(dim, input.array.ndim)
+        dim = dim if input.array.ndim else None
         if dim is not None and input.array.shape[dim] == 0:
             raise IndexError(f"{name}(): Expected reduction dim {dim} to have non-zero size.")
     elif input.array.size == 0:

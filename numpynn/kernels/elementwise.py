@@ -98,9 +98,12 @@ def fmod(x, y):
 
 
 def remainder(x, y):
-    """The remainder with the sign of y; integers by zero raise as in torch."""
+    """The remainder with the sign of y, a zero with that of x; integers by zero raise as in torch."""
     _check_divisor(x, y)
-    return np.remainder(x, y)
+    if _dtype_kind(x) in "biu" and _dtype_kind(y) in "biu":
+        return np.remainder(x, y)
+    rest = np.fmod(x, y)
+    return np.where((rest != 0) & (np.less(y, 0) != np.less(rest, 0)), rest + y, rest)
 
 
 def floor_divide(x, y):

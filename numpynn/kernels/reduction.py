@@ -102,7 +102,9 @@ def _running(ufunc, x, dim):
 
 
 def norm(x, dim=None, keepdim=False):
-    """The root of the sum of squared moduli."""
+    """The root of the sum of squared moduli; of half precision in single, as the squares would not fit."""
+    if x.dtype == np.float16:
+        return norm(x.astype(np.float32), dim, keepdim).astype(np.float16)
     squares = np.square(x.real) + np.square(x.imag) if x.dtype.kind == "c" else np.square(x)
     return np.sqrt(total(squares, dim, keepdim))
 

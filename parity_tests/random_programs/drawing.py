@@ -58,7 +58,11 @@ def draw_program(chance, statements: int) -> list[str]:
     lines = []
     names = {"torch": torch}
     for i in range(statements + 2):
-        line = literal(scope) if i < 2 else draw_statement(scope)
+        try:
+            line = literal(scope) if i < 2 else draw_statement(scope)
+        except RuntimeError:
+            # One of several views whose base was written to: torch lets no one look at it.
+            return lines
         lines.append(line)
         execute(line, names)
         scope.tensors = {n: t for n, t in names.items() if isinstance(t, torch.Tensor) and _tame(t)}

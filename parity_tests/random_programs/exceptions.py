@@ -31,7 +31,7 @@ EXCUSES = (
     (r"\] = ", "only supports boolean masks", "torch reads a uint8 mask, but does not write one value by it"),
     (
         r"\] = |\] [-+*/]= ",
-        "written-to tensor|cannot be converted|too many indices|no_grad mode|The shape of the mask",
+        "written-to tensor|cannot be converted|too many indices|no_grad mode|The shape of the mask|out of bounds for axis",
         "torch takes one element for a number, and notices an overlap or not according to its strides",
     ),
     (
@@ -41,7 +41,7 @@ EXCUSES = (
     ),
     ("tensordot", "contracted dimensions need to match", "torch broadcasts contracted dimensions of size one"),
     (
-        "softmax|median|cum|topk|argsort|trapezoid|inner|@|mv|cross|index_select|scatter",
+        "softmax|median|mode|cum|topk|argsort|trapezoid|inner|@|mv|cross|index_select|scatter",
         "expected (nothing|IndexError)|median_out|Dimension specified|should be positive",
         "torch lets some dtypes and sizes pass where there are no elements or no dimensions",
     ),
@@ -64,12 +64,13 @@ EXCUSES = (
     ("cumsum_|cumprod_", "can't be cast to the desired output type", "running sums of bools in place"),
     (r"isin\(", "view size is not compatible", "torch cannot look for elements of some layouts"),
     (
-        r"sort|cum|diff|masked_fill|kron|take_along|\[|stride|storage|imum|nan|roll|gather|round|[-+*/|&^<>] v|ne\(|count|repeat_",
+        r"sort|cum|diff|masked_fill|kron|take_along|\[|stride|storage|imum|amax|amin|where|nan|roll|gather|round|[-+*/|&^<>] v|ne\(|count|repeat_",
         "has stride|has the value|has is_leaf|storage_offset",
         "of operands whose axes lie in another order in memory, the result's may lie otherwise",
     ),
     ("", "This view is the output of a function that returns multiple views", "a view of one of them, which is let through here"),
     ("trapezoid|diff", "", "of nothing"),
+    ("detach_", "detached in-place", "torch refuses a saved tensor that was cut off"),
     ("as_strided", "storage_offset|out of bounds", "of a tensor without elements"),
 )  # fmt: skip
 

@@ -110,7 +110,7 @@ def _partner(scope, x):
     whole = scope.tensors[x]
     return (
         scope.some(lambda t: _broadcasts(t.shape, whole.shape) and _apart(t, whole)) if scope.chance.of(93) else None
-    ) or scope.some()
+    ) or scope.some(lambda t: _apart(t, whole))
 
 
 def _broadcasts(a, b):
