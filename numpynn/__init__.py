@@ -41,6 +41,7 @@ if typing.TYPE_CHECKING:
     from .functional.contractions import *
     from .functional.diagonals import *
     from .functional.dtype_rules import *
+    from .functional.eigenpairs import *
     from .functional.elementwise_calls import *
     from .functional.factorizations import *
     from .functional.legacy import *

@@ -84,6 +84,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "asarray empty_permuted empty_strided fill from_file frombuffer range rsub scalar_tensor",
         "new_empty_strided",
     ),
+    "eigenpairs": ("lobpcg", ""),
     "elementwise_calls": ("frexp renorm", "apply_ frexp map2_ map_ renorm renorm_"),
     "legacy": (
         "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor "

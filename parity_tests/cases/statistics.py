@@ -1,4 +1,4 @@
-"""Quantiles, histograms, integrals, slopes."""
+"""Quantiles, histograms, integrals, slopes, a few eigenpairs."""
 
 from parity_tests.case import distinct, expr, fixed, ints, positive, refuses, values
 
@@ -31,4 +31,11 @@ CASES = [
     refuses("torch.gradient(x, spacing=[1.0])", x=X),
     expr("torch.vander(x), torch.vander(x, 4, True), torch.vander(i), torch.vander(x, 0).shape, torch.vander(i, N=2)", x=(3,), i=ints((3,), 0, 5), grad=False, why="torch writes over what its gradient needs"),
     refuses("torch.vander(x)", x=X),
+    *[
+        expr(f"a = x + x.mT + 9 * torch.eye(7, dtype=dtype); e, v = torch.lobpcg(a{options}, niter=200, tol=1e-12); e, v.abs() if v.shape[-1] == 1 else v @ v.mT", x=shape, dtypes=("float64",), tol=(1e-7, 1e-8), second=False, strided=False, empty=False, why="torch iterates until it is near, and has no second derivative")
+        for options, shape in ((", 2", (7, 7)), ("", (7, 7)), (", 2, largest=False", (7, 7)), (", 2", (2, 7, 7)))
+    ],
+    expr("a = x + x.mT + 9 * torch.eye(7, dtype=dtype); b = y @ y.mT + 7 * torch.eye(7, dtype=dtype); e, v = torch.lobpcg(a, 2, b, niter=200, tol=1e-12); e, v @ v.mT", x=fixed((7, 7)), y=fixed((7, 7)), dtypes=("float64",), tol=(1e-7, 1e-8), strided=False, empty=False, why="torch iterates until it is near"),
+    refuses("torch.lobpcg(x, 3)", x=(7, 7)),
+    refuses("torch.lobpcg(x, 1)", x=fixed((7, 3))),
 ]
