@@ -8,7 +8,7 @@ from .tensor import Tensor
 ROOMS = frozenset(
     "__config__ _dynamo accelerator amp autograd backends checkpoint classes compiler cpu cuda datasets distributed "
     "distributions export fft func futures fx hub jit library linalg models mps mtia multiprocessing nested nn onnx "
-    "optim parity port profiler random serialization signal sparse special storage testing types utils version xpu".split()
+    "optim parity port profiler random serialization signal sparse special storage testing types utils version vision xpu".split()
 )
 # Tensor methods that torch has as functions as well.
 METHODS = frozenset(

@@ -1,4 +1,7 @@
-"""Programs written for PyTorch, run by numpynn: every `import torch...` finds the module of that name here."""
+"""Programs written for PyTorch, run by numpynn: every `import torch...` finds the module of that name here.
+
+`import torchvision` finds numpynn.vision: torchvision itself is of no use without the torch that it was built for.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ import numpynn
 # The release whose names and rules numpynn follows: programs compare it with what they need.
 RELEASE = "2.13.0"
 WHERE = "python -m numpynn run --names lists what there is"
+SERVED = {"torch": "numpynn", "torchvision": "numpynn.vision"}
 
 
 def as_torch() -> ModuleType:
@@ -52,8 +56,8 @@ def standing_in():
 
 
 def _torch_modules():
-    """All modules of the name torch, which are forgotten."""
-    names = [name for name in sys.modules if name == "torch" or name.startswith("torch.")]
+    """All modules of the names that are served, which are forgotten."""
+    names = [name for name in sys.modules if name.partition(".")[0] in SERVED]
     return {name: sys.modules.pop(name) for name in names}
 
 
@@ -74,12 +78,10 @@ class _Torch(ModuleType):
 
 
 class _Finder(MetaPathFinder):
-    """Finds `torch` and `torch.X.Y`, as numpynn and numpynn.X.Y."""
+    """Finds `torch` and `torch.X.Y`, as numpynn and numpynn.X.Y; so for all names that are served."""
 
     def find_spec(self, fullname, path=None, target=None):
-        if fullname == "torch":
-            return ModuleSpec(fullname, _Loader(), is_package=True)
-        if not fullname.startswith("torch."):
+        if fullname.partition(".")[0] not in SERVED:
             return None
         if importlib.util.find_spec(_ours(fullname)) is None:
             raise ModuleNotFoundError(f"No module named {fullname!r}, as served by numpynn; {WHERE}", name=fullname)
@@ -102,4 +104,5 @@ class _Loader(Loader):
 
 
 def _ours(name):
-    return "numpynn" + name.removeprefix("torch")
+    top, dot, rest = name.partition(".")
+    return SERVED[top] + dot + rest

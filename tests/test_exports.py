@@ -26,6 +26,10 @@ PUBLIC = [
     "numpynn.sparse",
     "numpynn.utils",
     "numpynn.utils.data",
+    "numpynn.vision",
+    "numpynn.vision.datasets",
+    "numpynn.vision.transforms",
+    "numpynn.vision.utils",
 ]
 
 

@@ -103,3 +103,28 @@ except RuntimeError as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "torch itself is already imported" in done.stdout
+
+
+def test_torchvision_is_served_too(tmp_path):
+    source = """
+import torch
+import torchvision
+import torchvision.transforms as T
+from torchvision import datasets, transforms
+from torchvision.datasets import MNIST
+from torchvision.transforms import functional as TF
+from torchvision.utils import make_grid, save_image
+
+print(T is transforms, datasets.MNIST is MNIST, torchvision.transforms.functional is TF)
+print(T.Compose([T.CenterCrop(2), T.Normalize((0.5,), (0.5,))])(torch.ones(1, 4, 4)).tolist())
+try:
+    from torchvision import models
+except ImportError as error:
+    print(error)
+import torchvision.models
+"""
+    done = run(tmp_path, source)
+    first, second, third = done.stdout.splitlines()
+    assert (first, second) == ("True True True", "[[[1.0, 1.0], [1.0, 1.0]]]")
+    assert "cannot import name 'models'" in third
+    assert "No module named 'torchvision.models', as served by numpynn" in done.stderr
