@@ -17,7 +17,7 @@ from numpynn.parity import twin
 from numpynn.port import from_torch, models, operators, port
 from numpynn.port.errands import DIFFERENT, OK, UNREADABLE, UNWRITTEN, USAGE, Refusal
 
-from .ported_models import unclean
+from .ported_models import GPT, unclean
 
 
 class Nested(nn.Module):
@@ -248,6 +248,12 @@ def test_the_batch_is_open_and_other_sizes_if_told():
     class Mean(nn.Module):
         def forward(self, x):
             return (x.reshape(x.shape[0] * x.shape[1], 4) / x.shape[1]).view(x.shape[0], -1).sum(1)
+
+    gpt = GPT(width=8, layers=2).eval()
+    made = port(gpt, torch.randint(0, 20, (2, 7)), open_dims=(0, 1))
+    words = np.random.default_rng(0).integers(0, 20, (3, 11))
+    twin(gpt, made.model).run(words).assert_close()
+    assert "for layer in" in made.source
 
     made = port(Mean(), drawn(3, 5, 4), dynamic_shapes=({0: batch, 1: length},))
     x = drawn(2, 7, 4)

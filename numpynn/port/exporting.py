@@ -13,11 +13,13 @@ from .constructors import constructor
 from .errands import UNREADABLE, Refusal
 
 
-def exported(module, arguments: tuple, keywords: dict | None = None, dynamic_shapes=None, training: bool = False):
+def exported(
+    module, arguments: tuple, keywords: dict | None = None, open_dims=(0,), dynamic_shapes=None, training: bool = False
+):
     """The ExportedProgram of a torch module in evaluation mode, or in training mode.
 
-    Sizes that all inputs have in common in front are taken for the batch, and left open if the model allows.
-    `dynamic_shapes` is that of torch.export, and says otherwise.
+    The sizes of the inputs in `open_dims`, by default the batch in front, are left open as far as the model allows;
+    `dynamic_shapes`, which is that of torch.export, says it more exactly.
     """
     import torch
 
@@ -25,7 +27,7 @@ def exported(module, arguments: tuple, keywords: dict | None = None, dynamic_sha
     ways = [(arguments, keywords, dynamic_shapes, noted), (arguments, keywords, dynamic_shapes, ())]
     if dynamic_shapes is None:
         # Some models want a certain batch; some, calls that cannot be noted down.
-        ways.insert(0, (*_open_batch(torch, arguments, keywords), noted))
+        ways.insert(0, (*_opened(torch, arguments, keywords, open_dims), noted))
     failures = []
     with in_mode(module, training), quiet():
         for given, named, shapes, modules in ways:
@@ -121,31 +123,22 @@ def quiet():
             logging.disable(level)
 
 
-def _open_batch(torch, arguments, keywords):
+def _opened(torch, arguments, keywords, dims):
     """The inputs, with a batch of at least two, and which of their sizes are open."""
     tensors = []
-    map_tensors(lambda tensor: tensors.append(tensor), (arguments, keywords))
-    sizes = {tensor.shape[0] for tensor in tensors if tensor.ndim}
-    size = next((tensor.shape[0] for tensor in tensors if tensor.ndim), None)
-    if size == 1 and len(sizes) == 1:
+    map_tensors(tensors.append, (arguments, keywords))
+    if {tensor.shape[0] for tensor in tensors if tensor.ndim} == {1}:
         # Export takes 1 for a size that never changes.
         arguments, keywords = map_tensors(lambda t: torch.cat([t, t]) if t.ndim else t, (arguments, keywords))
-        size = 2
 
     def opened(value):
         if isinstance(value, torch.Tensor):
-            return {0: torch.export.Dim.AUTO} if value.ndim and value.shape[0] == size else None
+            return {dim: torch.export.Dim.AUTO for dim in dims if dim < value.ndim}
         if isinstance(value, dict):
             return {key: opened(item) for key, item in value.items()}
-        return type(value)(opened(item) for item in value) if isinstance(value, list | tuple) else None
+        return [opened(item) for item in value] if isinstance(value, list | tuple) else None
 
-    if not keywords:
-        return arguments, keywords, opened(arguments)
-    return arguments, keywords, None if size is None else _by_name(torch, opened, arguments, keywords)
-
-
-def _by_name(torch, opened, arguments, keywords):
-    return tuple(opened(value) for value in (*arguments, *keywords.values()))
+    return arguments, keywords, tuple(map(opened, (*arguments, *keywords.values())))
 
 
 def _first_line(error):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .errands import UNREADABLE, Refusal
+
 # How tightly Python binds, as far as it matters here.
 OR, XOR, AND, SUM, PRODUCT, SIGN, POWER, ATOM = range(8)
 _OPERATORS = {"|": OR, "^": XOR, "&": AND, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "%": PRODUCT}
@@ -94,7 +96,9 @@ def source_of(value) -> str:
         return '"' + repr(value)[1:-1].replace('"', '\\"') + '"'
     if isinstance(value, tuple):
         return f"({', '.join(map(source_of, value))}{',' * (len(value) == 1)})"
-    return repr(value)
+    if value is None or isinstance(value, bool | int | complex):
+        return repr(value)
+    raise Refusal(f"the program holds a constant of type {type(value).__name__}", UNREADABLE)
 
 
 def joined(expressions) -> list:

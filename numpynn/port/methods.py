@@ -15,6 +15,8 @@ from .parts import Part
 from .program import Node, Size, refs_in
 from .rendering import Renderer, Unsupported
 
+# What the sizes of inputs of so many dimensions are called.
+_SIZES = {(2, 1): "length", (3, 1): "length", (3, 2): "length", (4, 2): "height", (4, 3): "width"}
 _SYMBOL = re.compile(r"\b[a-z]+\d+\b")
 _INDEXED = re.compile(r'(\w+) = (self(?:\.\w+|\["\w+"\])+)\[(\d+)\]\((.*)\)')
 
@@ -176,11 +178,14 @@ class _Forward:
         """batch = x.shape[0], or batch = x.shape[0] // 4 if the input has a multiple of it."""
         symbol = ref.removeprefix("size:")
         for name in self.region.inputs:
+            rank = len(self.program.shapes.get(name, ()))
             for dim, size in enumerate(self.program.shapes.get(name, ())):
                 if isinstance(size, Size) and (found := re.fullmatch(rf"(?:(\d+)\*)?{symbol}", size.formula)):
                     divided = f" // {found[1]}" if found[1] else ""
                     expression = Expression(Ref(name), f".shape[{dim}]{divided}")
-                    return Statement([ref], expression, "batch" if dim == 0 else f"size{dim}", fresh=True)
+                    return Statement(
+                        [ref], expression, _SIZES.get((rank, dim), "batch" if dim == 0 else f"size{dim}"), fresh=True
+                    )
         self.draft.miss("a size that is not one of the inputs'", self.region.path)
         return Statement([ref], Expression("0"), "size")
 

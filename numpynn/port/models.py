@@ -66,32 +66,44 @@ def weights_path(path: str, suffix: str) -> str:
     return os.path.splitext(path)[0] + suffix
 
 
-def port(model, *inputs, name: str | None = None, suffix: str = ".npz", dynamic_shapes=None, **named_inputs) -> Ported:
+def port(
+    model, *inputs, name: str | None = None, suffix: str = ".npz", open_dims=(0,), dynamic_shapes=None, **named_inputs
+) -> Ported:
     """Port a torch module, an ExportedProgram, or a .pt2 file, and compare it with the original on the inputs.
 
-    `name` is for the class. Raises RuntimeError that lists every operator that has no counterpart.
+    `name` is for the class, `suffix` for the weights. Of a module, the sizes of the inputs in `open_dims` are left open,
+    by default the batch in front, or those that `dynamic_shapes` says in torch.export's way. A module is compared in
+    both modes; what depends on the mode is found by exporting it in both. Raises RuntimeError that lists every operator
+    that has no counterpart. Needs torch.
     """
-    from . import exporting, modes, reading
+    from . import exporting, reading
 
     if isinstance(model, str | os.PathLike):
         model = exporting.loaded(os.fspath(model))
-    if not (hasattr(model, "named_parameters") and hasattr(model, "modules")):
-        if not inputs and not named_inputs:
-            inputs, named_inputs = model.example_inputs or ((), {})
-        written = _written(reading.read(model), name, suffix)
-        return _compared(exporting.runnable(model), *written, inputs, named_inputs, (False,))
-    program = reading.read(exporting.exported(model, inputs, named_inputs, dynamic_shapes), model)
-    ported = _compared(model, *_written(program, name, suffix), inputs, named_inputs, (False, True))
+    if hasattr(model, "named_parameters") and hasattr(model, "modules"):
+        options = {"open_dims": open_dims, "dynamic_shapes": dynamic_shapes}
+        return _port_module(model, inputs, named_inputs, options, name, suffix)
+    if not inputs and not named_inputs:
+        inputs, named_inputs = model.example_inputs or ((), {})
+    written = _written(reading.read(model), name, suffix)
+    return _compared(exporting.runnable(model), *written, inputs, named_inputs, (False,))
+
+
+def _port_module(module, inputs, named_inputs, options, name, suffix):
+    from . import exporting, modes, reading
+
+    program = reading.read(exporting.exported(module, inputs, named_inputs, **options), module)
+    ported = _compared(module, *_written(program, name, suffix), inputs, named_inputs, (False, True))
     if ported.training.close:
         return ported
     try:
-        in_training = exporting.exported(model, inputs, named_inputs, dynamic_shapes, training=True)
-        told_apart = modes.told_apart(program, reading.read(in_training, model))
+        in_training = exporting.exported(module, inputs, named_inputs, **options, training=True)
+        program = modes.told_apart(program, reading.read(in_training, module))
     except Refusal:
         return ported
-    if told_apart is None:
+    if program is None:
         return ported
-    return _compared(model, *_written(told_apart, name, suffix), inputs, named_inputs, (False, True))
+    return _compared(module, *_written(program, name, suffix), inputs, named_inputs, (False, True))
 
 
 def _written(program, name, suffix):
@@ -134,6 +146,14 @@ def _parser(command):
         default=[],
         help="an input: 2,3,32,32 or 2,16:int64:100",
     )
+    add(
+        "--open",
+        metavar="DIM",
+        type=int,
+        action="append",
+        default=[0],
+        help="leave this size of the inputs open, as 0 is",
+    )
     add("--weights", metavar="FILE", help="load this checkpoint into the model first")
     add("--key", metavar="KEY", help="take what is under this key of --weights")
     add("--format", choices=[suffix[1:] for suffix in _SUFFIXES], default="npz", help="of the weights (npz)")
@@ -153,7 +173,7 @@ def _port(arguments):
     inputs = tuple(torch.from_numpy(np.asarray(drawn(text, np.random.default_rng(0)))) for text in arguments.inputs)
     model = arguments.model if arguments.model.endswith(".pt2") else _live(arguments, inputs)
     suffix = f".{arguments.format}"
-    ported = port(model, *inputs, name=arguments.name, suffix=suffix)
+    ported = port(model, *inputs, name=arguments.name, suffix=suffix, open_dims=tuple(arguments.open))
     if not (arguments.quiet and ported.report.close):
         print(ported.report)
     if not (ported.report.close or arguments.force):
