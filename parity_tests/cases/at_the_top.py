@@ -69,4 +69,6 @@ CASES = [
         for k, n in GATES.items()
     ],
     expr("g = torch.default_generator; g.initial_seed() == torch.initial_seed(), torch.seed() == torch.initial_seed()"),
+    expr("torch.vmap(lambda a: a.sum() * 2)(x), torch.func.grad_and_value(lambda t: (t * t).sum())(x)", x=(3, 2), empty=False, why="torch maps over no nothing"),
+    expr("a = torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()\nwith torch.autograd.set_detect_anomaly(True, check_nan=False):\n    b = torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()\nwith torch.autograd.detect_anomaly():\n    c = torch.is_anomaly_enabled()\ntorch.set_anomaly_enabled(False)\nwith torch.autograd.set_multithreading_enabled(False):\n    d = x * 2\na, b, c, d, torch.is_anomaly_enabled()", x=(3, 2)),
 ]
