@@ -3,6 +3,10 @@
 All take `n` or `s`, the sizes to crop or pad with zeros to (-1 for as they are), and `norm`: "backward" (the default) divides
 the inverse transforms by the number of points, "forward" the forward ones, "ortho" both by its root. Integers become the
 default float; float32 gives complex64. Raises RuntimeError for float16 and for sizes below 1.
+
+>>> import numpynn
+>>> numpynn.fft.fft(numpynn.tensor([1.0, 0.0, 0.0, 0.0]))
+tensor([1.+0.j, 1.+0.j, 1.+0.j, 1.+0.j])
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from ..kernels.fft import swapped
 from ..tensor import Tensor, wrap
 from . import conversion, indexing
 from ._make import check_storage, check_tensor, deliver, normalise_dim
+from .numpy_names import take_numpy_names
 from .shape import roll
 
 _NORMS = {None: "backward", "backward": "backward", "forward": "forward", "ortho": "ortho"}
@@ -136,12 +141,7 @@ def _transform(function, input, n, dim, norm, inverse, out):
 
 
 def fft(input, n=None, dim=-1, norm=None, *, out=None) -> Tensor:
-    """The discrete Fourier transform along `dim`: Σ x_j exp(-2πi jk/n).
-
-    >>> import numpynn
-    >>> numpynn.fft.fft(numpynn.tensor([1.0, 0.0, 0.0, 0.0]))
-    tensor([1.+0.j, 1.+0.j, 1.+0.j, 1.+0.j])
-    """
+    """The discrete Fourier transform along `dim`: Σ x_j exp(-2πi jk/n)."""
     return _transform("fft", input, n, dim, norm, False, out)
 
 
@@ -324,3 +324,6 @@ def fftshift(input, dim=None) -> Tensor:
 def ifftshift(input, dim=None) -> Tensor:
     """The inverse of `fftshift`."""
     return _shift("ifftshift", input, dim, -1)
+
+
+take_numpy_names(globals())

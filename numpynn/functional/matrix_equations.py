@@ -17,6 +17,7 @@ from . import shape as shapes
 from ._make import check_tensor, deliver, method, normalise_dim
 from .joining import cat
 from .linear_algebra import deliver_all, matrices
+from .numpy_names import take_numpy_names
 from .reduction import _named
 from .shape import movedim
 
@@ -185,3 +186,6 @@ def ormqr(input, input2, input3, left=True, transpose=False, *, out=None) -> Ten
 def geqrf(input, *, out=None):
     """(a, tau) of the factorisation Q R, as LAPACK packs it: R above, the reflectors of Q below the diagonal; no derivative."""
     return deliver_all(_geqrf(*primitive.geqrf(matrices("torch.geqrf", input, "input"))), out)
+
+
+take_numpy_names(globals())

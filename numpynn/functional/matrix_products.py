@@ -14,6 +14,7 @@ from ..tensor import Tensor
 from ._make import check_tensor, deliver, method, normalise_dim
 from .linalg import matmul
 from .linear_algebra import inv, square
+from .numpy_names import take_numpy_names
 
 
 @method
@@ -129,3 +130,6 @@ def cross(input, other, *, dim=-1, out=None) -> Tensor:
     # x₁y₂ - x₂y₁, x₂y₀ - x₀y₂, x₀y₁ - x₁y₀
     product = arithmetic.mul(shape.roll(input, (-1,), (d,)), shape.roll(other, (-2,), (d,)))
     return deliver(product - shape.roll(input, (-2,), (d,)) * shape.roll(other, (-1,), (d,)), out)
+
+
+take_numpy_names(globals())

@@ -14,6 +14,7 @@ from . import conversion
 from ._make import check_tensor, deliver, normalise_dim, normalise_dims
 from .creation import zeros
 from .linear_algebra import matrices, square, svdvals
+from .numpy_names import take_numpy_names
 from .reduction import vector_norm as _vector_norm
 
 _NUMBERS = (1, -1, 2, -2, math.inf, -math.inf)
@@ -137,3 +138,6 @@ def cond(input, p=None, *, out=None) -> Tensor:
     square(f"linalg.cond(ord={p})", input)
     number = arithmetic.mul(matrix_norm(input, p), matrix_norm(primitive.inv_or_inf(input), p))
     return deliver(where(np.isnan(number.array), math.inf, number), out)
+
+
+take_numpy_names(globals())

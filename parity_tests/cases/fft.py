@@ -25,6 +25,7 @@ CASES = [
     expr("torch.fft.fftfreq(5, d=0.25, dtype=torch.float64), torch.fft.rfftfreq(8, 2, dtype=torch.float64)"),
     expr("torch.fft.fftfreq(5, requires_grad=True).requires_grad, torch.fft.rfftfreq(4, device='cpu', out=torch.empty(2))"),
     expr("torch.fft.fftshift(x), torch.fft.fftshift(x, 1), torch.fft.fftshift(x, (0, 2)), torch.fft.ifftshift(x), torch.fft.ifftshift(x, dim=(1,))", x=X),
+    expr("torch.fft.fft(x, axis=0), torch.fft.rfftn(x, axis=(0, 1)), torch.fft.fftshift(x, axis=0), torch.linalg.norm(x, axis=(0, 1), keepdims=True), torch.linalg.vector_norm(x, axis=0), torch.linalg.vecdot(x, x, axis=0)", x=X),
     expr("torch.fft.ifftshift(torch.fft.fftshift(i))", i=ints((5,), 0, 9)),
     refuses("torch.fft.fft(x, n=0)", x=X),
     refuses("torch.fft.fft(x, n=-1)", x=X),
