@@ -41,7 +41,7 @@ class Look:
 
 
 # By chance a ratio moves by a half in the first look, by a fifth in the second, by a tenth in the last.
-LOOKS = (Look(24, 24, 0, 32, 8, 1.5), Look(64, 320, 2048, 128, 16, 1.8), Look(256, 2048, 16384, 1024, 16, np.inf))
+LOOKS = (Look(24, 24, 0, 32, 8, 1.5), Look(64, 320, 2048, 128, 16, 1.8), Look(128, 1024, 8192, 512, 16, np.inf))
 
 
 def sweep():
@@ -65,18 +65,22 @@ def worst(case, ours, theirs) -> tuple[float, str]:
 
 def ratios(case, ours, theirs, scale, weights=None) -> dict[str, float]:
     """For each result of a case: our error over torch's, at inputs of this scale."""
+    found, suspects = {}, None
     for look in LOOKS:
-        found = _look(look, case, ours, theirs, scale, weights)
-        if max(found.values(), default=0.0) <= look.settles:
+        found |= _look(look, suspects, case, ours, theirs, scale, weights)
+        suspects = {label for label, ratio in found.items() if ratio > look.settles}
+        if not suspects:
             break
     return found
 
 
-def _look(look, case, ours, theirs, scale, weights):
+def _look(look, suspects, case, ours, theirs, scale, weights):
+    """The ratios of the results that are suspects, or of all."""
     pooled = defaultdict(list)
     for draw in range(look.most_draws):
         for label, errors in _errors(case, ours, theirs, Setting("float32", order=1, scale=scale, draw=draw), weights):
-            pooled[label].append(errors)
+            if suspects is None or label in suspects:
+                pooled[label].append(errors)
         pools = [sum(truth.size for truth, *_ in results) for results in pooled.values()]
         if draw + 1 >= look.draws and min(pools, default=look.pool) >= look.pool:
             break
