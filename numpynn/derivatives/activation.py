@@ -14,14 +14,14 @@ from .selection import where
 from .shape import cat, split
 
 relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: where(out > 0, g, 0))
-hardtanh = differentiable(kernel.hardtanh, x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0))
+hardtanh = differentiable(kernel.hardtanh, lacks="c", x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0))
 threshold = differentiable(kernel.threshold, x=lambda g, x, threshold: where(x > threshold, g, 0))
 leaky_relu = differentiable(kernel.leaky_relu, x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope))
 prelu = differentiable(
     kernel.prelu, x=lambda g, x, weight: where(x > 0, g, g * weight), weight=lambda g, x: g * where(x > 0, 0, x)
 )
 elu = differentiable(
-    kernel.elu, x=lambda g, x, alpha, scale, input_scale: g * _elu_slope(x, alpha * scale, scale, input_scale)
+    kernel.elu, lacks="c", x=lambda g, x, alpha, scale, input_scale: g * _elu_slope(x, alpha * scale, scale, input_scale)
 )
 # torch's slope of celu, alone among these, has 1 / alpha in single precision, and so have its second derivatives.
 celu = differentiable(kernel.celu, x=lambda g, x, alpha: g * _elu_slope(x, alpha, 1.0, 1.0 / float(np.float32(alpha))))

@@ -19,8 +19,10 @@ from ._common import finish
 
 def relu(input, inplace=False) -> Tensor:
     """max(x, 0), elementwise."""
-    if not isinstance(input, Tensor) or input.array.dtype.kind == "b":
-        raise TypeError(f"relu(): input must be a Tensor that is not of bools, not {type(input).__name__}")
+    if not isinstance(input, Tensor):
+        raise TypeError(f"relu(): argument 'input' must be Tensor, not {type(input).__name__}")
+    if input.array.dtype.kind == "b":
+        raise RuntimeError("Boolean inputs not supported for relu")
     return finish(primitive.relu(input), input, inplace, "relu")
 
 
@@ -28,7 +30,11 @@ def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False) -> Tensor:
     """x clipped to [min_val, max_val], elementwise. Raises ValueError where min_val > max_val."""
     if min_val > max_val:
         raise ValueError(f"hardtanh(): min_val {min_val} cannot be greater than max_val {max_val}")
-    if input.array.dtype.kind in "biu":
+    if input.array.dtype.kind == "b":
+        raise RuntimeError("Bool inputs not supported for hardtanh")
+    if input.array.dtype.kind == "u" and (min_val < 0 or max_val < 0):
+        raise RuntimeError(f"cannot do hardtanh on an unsigned type with negative limits: {min_val}, {max_val}")
+    if input.array.dtype.kind in "iu":
         min_val, max_val = int(min_val), int(max_val)
     return finish(primitive.hardtanh(input, min_val, max_val), input, inplace, "hardtanh")
 
