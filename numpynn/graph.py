@@ -136,9 +136,9 @@ class Rule:
     """What a primitive's vertices share: its name and its pull, `(g, parents, saved) -> gradients of the parents`.
 
     `links` says for each saved value whose history it carries: a parent's position, OUT, ALL (a list, one for each parent),
-    CONSTANT (an array without history), or None (no array). `gaps`: whether the pull of a call with several outputs takes
-    None for a gradient that did not arrive. `title`: what gives a vertex its name from what it saved, where torch names
-    calls by their options; asked only when someone wants to know.
+    CONSTANT (an array without history), WATCHED (an option that holds arrays, such as an index), or None (no array).
+    `gaps`: whether the pull of a call with several outputs takes None for a gradient that did not arrive. `title`: what
+    gives a vertex its name from what it saved, where torch names calls by their options; asked only when someone asks.
     """
 
     __slots__ = ("frees", "gaps", "links", "name", "others", "pull", "title")
@@ -165,7 +165,7 @@ class Rule:
         self.frees = any([link is not None for link in links])
 
 
-OUT, CONSTANT, ALL = -1, -2, -3
+OUT, CONSTANT, ALL, WATCHED = -1, -2, -3, -4
 
 
 class ArrayAlgebra:
@@ -360,8 +360,11 @@ class Ledger:
         entry = self._entries.get(key)
         self.latest = clock()
         if entry is None:
-            self._entries[key] = [self.latest, 1, weakref.ref(owner, lambda _: self._entries.pop(key, None))]
+            gone = weakref.ref(owner, lambda _: self._entries.pop(key, None))
+            # date of the last write, how many, the owner, dates of the last write but one and of the first
+            self._entries[key] = [self.latest, 1, gone, 0, self.latest]
         else:
+            entry[3] = entry[0]
             entry[0] = self.latest
             entry[1] += 1
 
@@ -373,6 +376,7 @@ class Ledger:
             if entry is None:
                 self.mark(array)
             else:
+                entry[3] = entry[0]
                 entry[0] = date
                 entry[1] += 1
 
@@ -395,9 +399,17 @@ class Ledger:
         if entry is not None and entry[0] > vertex.age:
             raise RuntimeError(
                 "one of the variables needed for gradient computation has been modified by an inplace operation: "
-                f"a {array.dtype} tensor of shape {list(array.shape)}, saved by {vertex.rule.name}, is at version "
-                f"{entry[1]}, which is later than the one that was saved. Hint: clone it before writing to it."
+                f"a {array.dtype} tensor of shape {list(array.shape)}, saved by {vertex.rule.name}, is at version {entry[1]}; "
+                f"expected {_version_at(vertex.age, entry)} instead. Hint: clone it before writing to it."
             )
+
+
+def _version_at(age, entry):
+    """Which version the memory had at this age, as far as its entry tells."""
+    _, writes, _, before, first = entry
+    if age < first:
+        return "version 0"
+    return f"version {writes - 1}" if before <= age else "an earlier version"
 
 
 def owner_of(array):

@@ -12,7 +12,7 @@ from types import FunctionType
 import numpy as np
 
 from .dtypes import of_numpy
-from .graph import ALL, CONSTANT, OUT, Lookalike, Pick, Rule, Vertex
+from .graph import ALL, CONSTANT, OUT, WATCHED, Lookalike, Pick, Rule, Vertex
 from .kernels import promotion
 from .modes import thread
 from .tensor import Tensor, wrap
@@ -152,7 +152,7 @@ class _Writer:
             return self.inputs.index(need)
         if need in self.tensors:
             return CONSTANT
-        return ALL if need == self.variadic else None
+        return ALL if need == self.variadic else WATCHED if need == "index" else None
 
     def gaps(self):
         """Whether the rows of a primitive with several outputs take None for a gradient that did not arrive."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..derivatives.reduction import sum_to
 from ..derivatives.shape import cast
-from ..graph import ALL, CONSTANT, OUT, Lookalike, Pick, Vertex
+from ..graph import ALL, CONSTANT, OUT, WATCHED, Lookalike, Pick, Vertex
 from ..tensor import wrap
 
 
@@ -36,7 +36,7 @@ class TensorAlgebra:
 
 
 def _dress(value, link, vertex):
-    if link is None or value is None:
+    if link is None or value is None or link == WATCHED:
         return value
     if link == ALL:
         return [_dress(v, i, vertex) for i, v in enumerate(value)]

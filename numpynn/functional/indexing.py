@@ -79,6 +79,11 @@ def __getitem__(self, index) -> Tensor:
     if index.__class__ is tuple and _mixes(index):
         basic, advanced = _in_two_steps(index, self.array.ndim)
         return __getitem__(__getitem__(self, basic), advanced)
+    if index.__class__ is np.ndarray and index.dtype.kind == "b" and index.shape != self.array.shape[: index.ndim]:
+        raise IndexError(
+            f"The shape of the mask {list(index.shape)} at index 0 does not match the shape of the indexed tensor "
+            f"{list(self.array.shape)} at index 0"
+        )
     if self.array.ndim == 0 and isinstance(index, int) and not isinstance(index, bool):
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor "

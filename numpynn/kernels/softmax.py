@@ -62,7 +62,8 @@ def _log_softmax_backward(g, y, out, axis):
 
 def logsumexp(x, dim, keepdim):
     """log(sum(exp(x))) over the axes `dim` (a tuple). Derivative: g * exp(x - out), both expanded."""
-    top = np.maximum.reduce(x, axis=dim, keepdims=True, initial=-np.inf)
+    # Of complex numbers only the real parts are shifted, so that the imaginary part comes out between -pi and pi.
+    top = np.maximum.reduce(x.real, axis=dim, keepdims=True, initial=-np.inf)
     top = np.where(np.isinf(top), 0, top).astype(x.dtype)
     out = np.log(np.add.reduce(np.exp(x - top), axis=dim, keepdims=keepdim))
     return out + top.reshape(out.shape)
