@@ -17,6 +17,7 @@ from numpynn.parity import twin
 from numpynn.port import from_torch, models, operators, port
 from numpynn.port.errands import DIFFERENT, OK, UNREADABLE, UNWRITTEN, USAGE, Refusal
 
+from . import ported_models
 from .ported_models import GPT, unclean
 
 
@@ -402,6 +403,18 @@ def test_a_program_becomes_two_files(folder, capsys):
     code, out, _ = command(capsys, "net.pt2", "out.py")
     assert code == OK and "agree in float32" in out
     assert "nn.Linear(4, 3)" in (folder / "out.py").read_text()
+
+
+@pytest.mark.parametrize("name", ["ResNet", "GPT"])
+def test_programs_that_were_saved_or_decomposed(name, tmp_path):
+    """The same from a file, which knows no live module; and from a program taken apart into torch's core operators."""
+    torch.manual_seed(0)
+    module, inputs = ported_models.MODELS[name].build().eval(), ported_models.MODELS[name].inputs(2)
+    program = torch.export.export(module, inputs)
+    torch.export.save(program, tmp_path / "net.pt2")
+    for made in (port(tmp_path / "net.pt2"), port(program.run_decompositions(), *inputs)):
+        made.report.assert_close()
+        assert made.training is None and not made.any_batch
 
 
 @pytest.mark.parametrize(

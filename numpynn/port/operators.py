@@ -136,6 +136,9 @@ OPERATORS: dict[str, str] = {
     "upsample_bicubic2d": (
         'F.interpolate(input, size=output_size, scale_factor=scale_factors, mode="bicubic", align_corners=align_corners)'
     ),
+    "max_pool1d_with_indices": "F.max_pool1d_with_indices",
+    "max_pool2d_with_indices": "F.max_pool2d_with_indices",
+    "max_pool3d_with_indices": "F.max_pool3d_with_indices",
     "im2col": "F.unfold",
     "col2im": "F.fold",
     "log_sigmoid": "F.logsigmoid",

@@ -24,6 +24,8 @@ _SAME = {"lift_fresh_copy", "lift_fresh", "alias", "resolve_conj", "resolve_neg"
 _WITHOUT_GRAD = "wrap_with_set_grad_enabled"
 # Operators of decomposed programs whose first result is all there is here.
 _FIRST = {"native_layer_norm", "native_group_norm", "_native_batch_norm_legit_no_training", "native_dropout"}
+# Operators that give indices too, and those without have the name without.
+_PAIRS = {f"max_pool{rank}d_with_indices" for rank in (1, 2, 3)}
 # Nodes that check what export has found out, or mark something for compilers.
 _CHECKS = ("_assert", "sym_constrain", "_guards")
 _END = 2**63 - 1
@@ -177,6 +179,11 @@ class _Reader:
         if operator.startswith(_CHECKS):
             return None
         arguments = self._named(fx, schema)
+        if operator == "clone" and str(fx.kwargs.get("memory_format")) == "torch.contiguous_format":
+            operator = "contiguous"
+        if operator in _PAIRS and not any(_takes_second(user) for user in fx.users):
+            operator = operator.removesuffix("_with_indices")
+            self.first.add(self.prefix + fx.name)
         if operator == "lift_fresh_copy" and graphs.is_written(fx):
             operator, overload = "clone", "default"
         if operator == "getitem" and getattr(arguments["0"].value, "name", None) in self.first:
@@ -189,8 +196,9 @@ class _Reader:
         self._bind(fx, ref)
         dtype = graphs.dtype_name(value.dtype) if hasattr(value, "dtype") else None
         shape = self.shapes.get(ref.name)
-        results = () if operator in _FIRST else graphs.results_of(value, schema)
-        if operator in _FIRST:
+        alone = operator in _FIRST or ref.name in self.first
+        results = () if alone else graphs.results_of(value, schema)
+        if alone:
             self.shapes[ref.name], self.dtypes[ref.name] = (
                 tuple(map(graphs.size_of, value[0].shape)),
                 graphs.dtype_name(value[0].dtype),
@@ -245,6 +253,10 @@ def _is_input(spec):
 
 def _is_output(spec):
     return spec.kind.name == "USER_OUTPUT"
+
+
+def _takes_second(user):
+    return graphs.target_of(user.target)[0] == "getitem" and user.args[1] != 0
 
 
 def _unchanged(operator, arguments):
