@@ -44,4 +44,8 @@ CASES = [
     refuses("x.as_strided((2,), (-1,), 3)", x=X),
     refuses("x.t_()", x=X),
     expr("torch.fill(x, 3.0), torch.fill(i, 2.5), torch.fill(x, y)", x=X, y=(), i=ints(X, 0, 3)),
+    # what was written to after it was saved: which version it is at, and which was wanted
+    refuses("y = x * 1; z = y * y; y.add_(1); z.sum().backward()", x=X, says="version 1; expected version 0 instead"),
+    refuses("y = x * 1; y.add_(1); z = y.exp(); z.add_(1); z.mul_(2); z.sum().backward()", x=X, says="version 2; expected version 0 instead"),
+    refuses("y = x * 1; y.add_(1); y.mul_(2); z = y * y; y.add_(1); z.sum().backward()", x=X, says="version 3; expected version 2 instead"),
 ]
