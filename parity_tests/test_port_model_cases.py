@@ -16,6 +16,7 @@ import numpynn
 from numpynn.parity import twin
 from numpynn.port import from_torch, models, operators, port
 from numpynn.port.errands import DIFFERENT, OK, UNREADABLE, UNWRITTEN, USAGE, Refusal
+from numpynn.port.exporting import quiet
 
 from . import ported_models
 from .ported_models import GPT, unclean
@@ -410,9 +411,11 @@ def test_programs_that_were_saved_or_decomposed(name, tmp_path):
     """The same from a file, which knows no live module; and from a program taken apart into torch's core operators."""
     torch.manual_seed(0)
     module, inputs = ported_models.MODELS[name].build().eval(), ported_models.MODELS[name].inputs(2)
-    program = torch.export.export(module, inputs)
+    with quiet():
+        program = torch.export.export(module, inputs)
+        decomposed = program.run_decompositions()
     torch.export.save(program, tmp_path / "net.pt2")
-    for made in (port(tmp_path / "net.pt2"), port(program.run_decompositions(), *inputs)):
+    for made in (port(tmp_path / "net.pt2"), port(decomposed, *inputs)):
         made.report.assert_close()
         assert made.training is None and not made.any_batch
 
