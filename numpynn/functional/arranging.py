@@ -104,8 +104,9 @@ method(lambda self, *dims: tile(self, sizes_of(dims)), "tile")
 
 
 @method
-def tensor_split(input, indices_or_sections, dim=0):
+def tensor_split(input, indices_or_sections=None, dim=0, *, sections=None, indices=None):
     """Cut into nearly equal sections, or at positions: views."""
+    indices_or_sections = _given("tensor_split", indices_or_sections, sections, indices)
     if input.array.ndim == 0:
         raise RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
     d = normalise_dim(dim, input.array.ndim)
@@ -125,8 +126,17 @@ def tensor_split(input, indices_or_sections, dim=0):
     )
 
 
+def _given(function, *ways):
+    """The one argument of several that says where to cut."""
+    given = [way for way in ways if way is not None]
+    if len(given) != 1:
+        raise TypeError(f"{function}() takes one of indices_or_sections, sections and indices, got {len(given)}")
+    return given[0]
+
+
 def _split_along(function, least, dim_of):
-    def split(input, indices_or_sections):
+    def split(input, indices_or_sections=None, *, sections=None, indices=None):
+        indices_or_sections = _given(function, indices_or_sections, sections, indices)
         if input.array.ndim < least:
             raise RuntimeError(
                 f"torch.{function} requires a tensor with at least {least} dimension, but got a tensor with "

@@ -36,11 +36,17 @@ def _heaviside(x, y):
 
 gcd = binary(differentiable(np.gcd, unify="same", constants=("x", "y")), "gcd", "The greatest common divisor")
 lcm = binary(differentiable(np.lcm, unify="same", constants=("x", "y")), "lcm", "The least common multiple")
-heaviside = binary(
-    differentiable(_heaviside, unify="same", constants=("x", "y"), refusal=RuntimeError),
-    "heaviside",
-    "0 below 0, `other` at 0, 1 above",
-)
+_step = differentiable(_heaviside, unify="same", constants=("x", "y"), refusal=RuntimeError)
+
+
+@method
+def heaviside(input, values, *, out=None) -> Tensor:
+    """0 below 0, `values` at 0, 1 above, elementwise with broadcasting."""
+    check_tensor("heaviside", "input", input)
+    check_tensor("heaviside", "values", values)
+    return deliver(_step(input, values), out)
+
+
 nextafter = binary(
     differentiable(np.nextafter, unify="same", constants=("x", "y"), lacks="biu"),
     "nextafter",

@@ -61,6 +61,10 @@ CASES = [
     expr("y = x * 1; torch.as_strided_(y, (2, 2), (1, 2), 1); y, x.detach().clone().as_strided_((3,), (2,))", x=X, strided=False, why="it speaks of memory"),
     expr("torch.hash_tensor(x), x.hash_tensor(dim=1), torch.hash_tensor(x, dim=(0,), keepdim=True), torch.hash_tensor(i), torch.hash_tensor(b)", x=X, i=ints(X, 0, 9), b=typed("bool", ints(X, 0, 2))),
     # arguments by torch's names
+    expr("torch.tensor_split(x, sections=2, dim=1), torch.tensor_split(x, indices=[1], dim=0), x.tensor_split(indices=(1,)), torch.hsplit(x, sections=3), torch.vsplit(x, indices=[1]), x.hsplit(indices=[1, 2])", x=X),
+    expr("torch.heaviside(x, values=y), x.heaviside(values=y)", x=fixed(values([-1.0, 0.0, 2.0])), y=fixed(values([0.5, 0.5, 0.5]))),
+    refuses("torch.tensor_split(x)", x=X),
+    refuses("torch.heaviside(x, 1.0)", x=X),
     expr("torch.pow(x, exponent=2), x.pow(exponent=y), torch.swapaxes(x, axis0=0, axis1=1), x.swapaxes(axis0=1, axis1=0), torch.swapdims(x, dim0=0, dim1=1), torch.zeros_like(x, pin_memory=False), torch.tril_indices(2, 2, pin_memory=False), torch.result_type(tensor=x, other=1)", x=positive(X), y=(3,)),
     expr("y = x * 1; y.transpose_(dim0=0, dim1=1); y.unsqueeze_(dim=0); y.squeeze_(dim=0); y.swapaxes_(axis0=0, axis1=1); y", x=X),
 ]
