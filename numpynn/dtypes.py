@@ -56,7 +56,7 @@ class _Absent(dtype):
 
     __slots__ = ()
 
-    def __init__(self, name: str, itemsize: int):
+    def __init__(self, name, itemsize):
         self.name = name
         self.itemsize = itemsize
         self.is_floating_point = self.is_signed = True

@@ -38,8 +38,9 @@ OUT_OF_SCOPE = {
     r"|torch\.(compiled_with_cxx11_abi|has_.*|profiler_allow_.*|thread_safe_generator)",
     "undocumented kernels of libraries": r"(torch|Tensor)\.((cudnn|miopen|mkldnn|fbgemm|native|fused)_.*|to_mkldnn|embedding_bag)"
     r"|torch\.batch_norm_.*|F\.native_.*",
-    "quantised tensors, floats of one byte, integers of less": r".*\.(q?u?int[1-7](x\d)?|qu?int\d.*|bits?\d*(x\d)?|.*quantize.*|.*qparams.*"
-    r"|q_.*|qscheme|int_repr|per_(channel|tensor)_.*|complex32|chalf|float[48]_.*|(scaled_)?grouped_mm|scaled_mm)|torch\.empty_quantized",
+    "quantised tensors, floats of one byte, integers of less": r".*\.(q?u?int[1-7](x\d)?|qu?int\d.*|bits?\d*(x\d)?|q_.*|qscheme"
+    r"|.*quantize.*|.*qparams.*|int_repr|per_(channel|tensor)_.*|complex32|chalf|float[48]_.*|(scaled_)?grouped_mm|scaled_mm)"
+    r"|torch\.empty_quantized",
     "bfloat16 has a name and limits, and makes no tensors": r"(Tensor|Module)\.bfloat16",
     "sparse storage but for COO matrices": r"(torch|Tensor)\.((is_)?sparse_(cs|bs|dim|mask|resize|compressed).*|is_sparse_csr"
     r"|to_sparse_(cs|bs).*|(ccol|crow|col|row)_indices|resize_as_sparse_|hspmm|hsmm|dsmm|smm|saddmm|sspaddmm)"
