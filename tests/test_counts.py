@@ -9,9 +9,9 @@ import gc
 import tracemalloc
 
 import pytest
-from benchmarks import images, networks, sequences
 
 import numpynn as nt
+from benchmarks import images, networks, sequences
 
 # name -> network, shape of its input, recorded calls, and the most bytes held in a step, in inputs' sizes.
 STEPS = {
