@@ -14,11 +14,11 @@ from torch import nn
 
 import numpynn
 from numpynn.parity import twin
-from numpynn.port import from_torch, models, operators, port
+from numpynn.port import from_torch, leaves, models, operators, port
 from numpynn.port.errands import DIFFERENT, OK, UNREADABLE, UNWRITTEN, USAGE, Refusal
 from numpynn.port.exporting import quiet
 
-from . import ported_models
+from . import ported_leaves, ported_models
 from .ported_models import GPT, unclean
 
 
@@ -196,6 +196,17 @@ class Borrowing(nn.Module):
         return self.wrapped(x, lambda y: self.other(y) + 1) * weights + torch.tensor([1.0, 2.0, 3.0, 4.0])
 
 
+class Residual(nn.Module):
+    """In evaluation, torch.export takes what dropout gives for what it was given; in training they differ."""
+
+    def __init__(self):
+        super().__init__()
+        self.drop, self.norm = nn.Dropout(0.5), nn.BatchNorm1d(4)
+
+    def forward(self, x):
+        return self.norm(x + self.drop(x)) + F.dropout(x, 0.2, False) + x
+
+
 def drawn(*sizes):
     return torch.randn(*sizes, generator=torch.Generator().manual_seed(0))
 
@@ -211,6 +222,8 @@ MODELS = {
     "spectra": (Spectra, (drawn(4, 8),), {}),
     "shared": (Shared, (torch.tensor([[0, 1], [2, 3]]), torch.tensor([[4, 5], [6, 0]])), {}),
     "borrowing": (Borrowing, (drawn(3, 4),), {}),
+    "dropout": (Residual, (drawn(6, 4),), {}),
+    "leaves": (ported_leaves.Leaves, ported_leaves.INPUTS, {}),
     "float64": (lambda: nn.Sequential(nn.Linear(3, 3), nn.BatchNorm1d(3)).double(), (drawn(4, 3).double(),), {}),
     "one example": (lambda: nn.Linear(4, 3), (drawn(1, 4),), {}),
     "no batch": (lambda: nn.Linear(4, 3), (drawn(4),), {}),
@@ -233,6 +246,12 @@ def test_the_port_agrees(name):
     assert module.training, "the module is in another mode than before"
     loaded = made.model.state_dict()
     assert set(module.state_dict()) <= set(loaded)
+
+
+def test_a_module_is_told_from_its_operator():
+    source = ported("leaves")[1].source
+    assert [name for name in leaves.LEAVES if f"nn.{name}(" not in source] == []
+    assert source.count("class ") == 1
 
 
 def test_the_sources_are_clean(tmp_path):

@@ -53,8 +53,20 @@ def parameters(cls) -> list[inspect.Parameter]:
     for base in cls.__mro__:
         found = list(inspect.signature(base.__init__).parameters.values())[1:]
         if not any(parameter.kind is parameter.VAR_POSITIONAL for parameter in found):
-            return [each for each in found if each.name not in ("device", "dtype", "mode") and each.name[0] != "_"]
+            return [*filter(_says_what, found), *([_NONLINEARITY] if cls.__name__ == "RNN" else [])]
     return []
+
+
+# What RNN takes beside what all recurrent modules take.
+_NONLINEARITY = inspect.Parameter("nonlinearity", inspect.Parameter.KEYWORD_ONLY, default="tanh")
+
+
+def _says_what(parameter):
+    """Not where, nor which of the recurrent modules it is: that is the class."""
+    name = parameter.name
+    return (
+        name not in ("device", "dtype") and name[0] != "_" and (name != "mode" or parameter.default != parameter.empty)
+    )
 
 
 def with_arguments(name: str, value_of) -> Constructor:

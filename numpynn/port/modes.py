@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
+from .operators import MODES
 from .program import Argument, ByMode, DType, Node, Program, Size
 
 
 def told_apart(program: Program, in_training: Program) -> Program | None:
-    """The program, with both values where an option depends on the mode; None if more than options does."""
-    pairs = list(zip(_compared(program.nodes), _compared(in_training.nodes)))
-    same = len(_compared(program.nodes)) == len(_compared(in_training.nodes))
-    if not same or any(_kind(one) != _kind(other) for one, other in pairs):
+    """The program, with both values where an option depends on the mode; None if more than options does.
+
+    Which values go where is as in training: in evaluation dropout passes on its input, and torch.export takes the one
+    for the other from there on.
+    """
+    nodes = [node for node in in_training.nodes if not _counts(node)]
+    others = [node for node in program.nodes if not _counts(node)]
+    if len(nodes) != len(others) or any(_kind(one) != _kind(other) for one, other in zip(nodes, others)):
         return None
-    merged = {one.name: one._replace(arguments=_merged(one, other)) for one, other in pairs}
-    return program._replace(nodes=[merged.get(node.name, node) for node in program.nodes])
+    merged = (one._replace(arguments=_merged(one, other)) for one, other in zip(nodes, others))
+    return in_training._replace(nodes=list(merged))
 
 
-def _compared(nodes):
-    """All but the counting of batches, which happens in training only."""
-    return [node for node in nodes if not (node.operator == "add_" and "num_batches_tracked" in str(node.refs()))]
+def _counts(node):
+    """Whether this counts the batches, as batch norm does in training."""
+    return node.operator == "add_" and any(name.endswith("num_batches_tracked") for name in node.refs())
 
 
 def _kind(node):
     return node.operator, node.overload, node.shape, [call.path for call in node.calls]
 
 
-def _merged(one: Node, other: Node) -> dict[str, Argument]:
+def _merged(in_training: Node, otherwise: Node) -> dict[str, Argument]:
     """The arguments of a node; one that is given in one mode alone is torch's default in the other."""
-    merged = dict(one.arguments)
-    for name, argument in other.arguments.items():
-        mine = one.arguments.get(name)
-        if not _is_plain(argument.value) or (mine is not None and mine.value == argument.value):
-            continue
-        default = one.defaults.get(name) if mine is None else mine.value
-        merged[name] = argument._replace(value=ByMode(argument.value, default))
+    merged = {}
+    for name in {**in_training.arguments, **otherwise.arguments}:
+        one, other = in_training.arguments.get(name), otherwise.arguments.get(name)
+        values = [each.value if each else in_training.defaults.get(name) for each in (one, other)]
+        argument = one or other
+        differs = all(map(_is_plain, values)) and (values[0] != values[1] or name in MODES)
+        merged[name] = argument._replace(value=ByMode(*values)) if differs else argument
     return merged
 
 

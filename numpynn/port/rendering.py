@@ -97,6 +97,8 @@ class Renderer:
         return Expression(Literal(value, name))
 
     def _by_mode(self, value, name):
+        if value.in_training == value.otherwise:
+            return Expression(Literal(value.otherwise, name))
         if (value.in_training, value.otherwise) == (True, False):
             return Expression("self.training")
         both = (self.value(each, name).pieces for each in value)
