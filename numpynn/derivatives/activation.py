@@ -14,17 +14,28 @@ from .selection import where
 from .shape import cat, split
 
 relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: where(out > 0, g, 0))
-hardtanh = differentiable(kernel.hardtanh, lacks="c", x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0))
+hardtanh = differentiable(
+    kernel.hardtanh, lacks="c", x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0)
+)
 threshold = differentiable(kernel.threshold, x=lambda g, x, threshold: where(x > threshold, g, 0))
-leaky_relu = differentiable(kernel.leaky_relu, x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope))
+leaky_relu = differentiable(
+    kernel.leaky_relu, lacks="c", x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope)
+)
 prelu = differentiable(
-    kernel.prelu, x=lambda g, x, weight: where(x > 0, g, g * weight), weight=lambda g, x: g * where(x > 0, 0, x)
+    kernel.prelu,
+    lacks="biu",
+    x=lambda g, x, weight: where(x > 0, g, g * weight),
+    weight=lambda g, x: g * where(x > 0, 0, x),
 )
 elu = differentiable(
-    kernel.elu, lacks="c", x=lambda g, x, alpha, scale, input_scale: g * _elu_slope(x, alpha * scale, scale, input_scale)
+    kernel.elu,
+    lacks="c",
+    x=lambda g, x, alpha, scale, input_scale: g * _elu_slope(x, alpha * scale, scale, input_scale),
 )
 # torch's slope of celu, alone among these, has 1 / alpha in single precision, and so have its second derivatives.
-celu = differentiable(kernel.celu, x=lambda g, x, alpha: g * _elu_slope(x, alpha, 1.0, 1.0 / float(np.float32(alpha))))
+celu = differentiable(
+    kernel.celu, lacks="c", x=lambda g, x, alpha: g * _elu_slope(x, alpha, 1.0, 1.0 / float(np.float32(alpha)))
+)
 
 
 def _elu_slope(x, amplitude, scale, input_scale):
@@ -32,19 +43,25 @@ def _elu_slope(x, amplitude, scale, input_scale):
 
 
 sigmoid = differentiable(kernel.sigmoid, unify="float", x=lambda g, out: g * out * (1 - out))
-logsigmoid = differentiable(kernel.logsigmoid, name="LogSigmoidBackward0", x=lambda g, x: g * sigmoid(-x))
+logsigmoid = differentiable(kernel.logsigmoid, lacks="c", name="LogSigmoidBackward0", x=lambda g, x: g * sigmoid(-x))
 softplus = differentiable(
-    kernel.softplus, x=lambda g, x, beta, threshold: where(x * beta > threshold, g, g * sigmoid(x * beta))
+    kernel.softplus, lacks="c", x=lambda g, x, beta, threshold: where(x * beta > threshold, g, g * sigmoid(x * beta))
 )
-softsign = differentiable(kernel.softsign, x=lambda g, x: g / (1 + x * sign(x)) ** 2)
+softsign = differentiable(kernel.softsign, lacks="b", x=lambda g, x: g / (1 + x * sign(x)) ** 2)
 tanhshrink = differentiable(kernel.tanhshrink, x=lambda g, x: g * tanh(x) ** 2)
-hardshrink = differentiable(kernel.hardshrink, x=lambda g, x, lambd: where((x >= -lambd) & (x <= lambd), 0, g))
-softshrink = differentiable(kernel.softshrink, x=lambda g, x, lambd: where((x >= -lambd) & (x <= lambd), 0, g))
+hardshrink = differentiable(
+    kernel.hardshrink, lacks="c", x=lambda g, x, lambd: where((x >= -lambd) & (x <= lambd), 0, g)
+)
+softshrink = differentiable(
+    kernel.softshrink, lacks="c", x=lambda g, x, lambd: where((x >= -lambd) & (x <= lambd), 0, g)
+)
 # torch's slope of hardsigmoid is 1/6 in single precision, whatever the dtype.
 hardsigmoid = differentiable(
-    kernel.hardsigmoid, x=lambda g, x: where((x > -3) & (x < 3), g * float(np.float32(1 / 6)), 0)
+    kernel.hardsigmoid, lacks="c", x=lambda g, x: where((x > -3) & (x < 3), g * float(np.float32(1 / 6)), 0)
 )
-hardswish = differentiable(kernel.hardswish, x=lambda g, x: where(x <= -3, 0, where(x < 3, g * (x / 3 + 0.5), g)))
+hardswish = differentiable(
+    kernel.hardswish, lacks="c", x=lambda g, x: where(x <= -3, 0, where(x < 3, g * (x / 3 + 0.5), g))
+)
 
 silu = differentiable(kernel.silu, x=lambda g, x: g * silu_slope(x))
 silu_slope = differentiable(slopes.silu_slope, x=lambda g, x: g * _silu_curvature(x, sigmoid(x)))
@@ -52,7 +69,7 @@ gelu = differentiable(kernel.gelu, lacks="c", x=lambda g, x: g * gelu_slope(x))
 gelu_slope = differentiable(slopes.gelu_slope, x=lambda g, x: g * ((2 - x * x) * _normal_density(x)))
 gelu_tanh = differentiable(kernel.gelu_tanh, name="GeluBackward0", x=lambda g, x: g * gelu_tanh_slope(x))
 gelu_tanh_slope = differentiable(slopes.gelu_tanh_slope, x=lambda g, x: g * _gelu_tanh_curvature(x))
-mish = differentiable(kernel.mish, x=lambda g, x: g * mish_slope(x))
+mish = differentiable(kernel.mish, lacks="c", x=lambda g, x: g * mish_slope(x))
 mish_slope = differentiable(slopes.mish_slope, x=lambda g, x: g * _mish_curvature(x, sigmoid(x)))
 
 

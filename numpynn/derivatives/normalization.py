@@ -43,13 +43,15 @@ def _group_norm(g, x, groups, weight, eps, kept):
 
 AFFINE = ("x", "weight", "bias")
 
-batch_norm = differentiable(_observed, name="NativeBatchNormBackward0", kept=3, inputs=AFFINE, together=_batch_norm)
-layer_norm = differentiable(
-    kernel.layer_norm, name="NativeLayerNormBackward0", kept=2, inputs=AFFINE, together=_layer_norm
+batch_norm = differentiable(
+    _observed, lacks="biuc", name="NativeBatchNormBackward0", kept=3, inputs=AFFINE, together=_batch_norm
 )
-rms_norm = differentiable(kernel.rms_norm, kept=1, inputs=("x", "weight"), together=_rms_norm)
+layer_norm = differentiable(
+    kernel.layer_norm, lacks="biuc", name="NativeLayerNormBackward0", kept=2, inputs=AFFINE, together=_layer_norm
+)
+rms_norm = differentiable(kernel.rms_norm, lacks="biu", kept=1, inputs=("x", "weight"), together=_rms_norm)
 group_norm = differentiable(
-    kernel.group_norm, name="NativeGroupNormBackward0", kept=2, inputs=AFFINE, together=_group_norm
+    kernel.group_norm, lacks="biuc", name="NativeGroupNormBackward0", kept=2, inputs=AFFINE, together=_group_norm
 )
 
 

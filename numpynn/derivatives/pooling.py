@@ -28,7 +28,7 @@ max_pool = differentiable(
     x=lambda g, out, x_shape, kernel: put_at(g[0], out[1], _spatial(x_shape, len(kernel))),
 )  # fmt: skip
 adaptive_max_pool = differentiable(
-    maximum.adaptive_max_pool, several=True,
+    maximum.adaptive_max_pool, lacks="biuc", several=True,
     x=lambda g, out, x_shape, size: put_at(g[0], out[1], _spatial(x_shape, len(size))),
 )  # fmt: skip
 fractional_max_pool = differentiable(
@@ -50,6 +50,7 @@ avg_pool_input = differentiable(
 )
 adaptive_avg_pool = differentiable(
     average.adaptive_avg_pool,
+    lacks="biu",
     x=lambda g, x_shape, size: adaptive_avg_pool_input(g, _spatial(x_shape, len(size))),
 )
 adaptive_avg_pool_input = differentiable(

@@ -12,7 +12,7 @@ from .numpy_names import take_numpy_names
 def _floating(function, input, dtype):
     check_tensor(function, "input", input)
     if dtype is not None:
-        return conversion.to(input, dtype)
+        input = conversion.to(input, dtype)
     if input.array.dtype.kind not in "fc":
         raise NotImplementedError(f'"{function}" not implemented for {input.dtype.name}')
     return input

@@ -218,7 +218,7 @@ def tanhshrink(x):
 
 def _tanhshrink(x, out):
     # In double precision, for near 0 the difference is a small part of either.
-    np.copyto(out, x - np.tanh(x, dtype=np.float64), casting="same_kind")
+    np.copyto(out, x - np.tanh(x, dtype=np.result_type(x, np.float64)), casting="same_kind")
 
 
 def hardshrink(x, lambd):

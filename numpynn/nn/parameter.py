@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .. import dtypes
+from ..functional.creation import empty
 from ..kernels import promotion
 from ..tensor import Tensor, wrap
 
@@ -128,7 +129,7 @@ class UninitializedTensorMixin:
 
     @data.setter
     def data(self, value):
-        self._empty = value.array
+        self._empty = value._empty if is_lazy(value) else value.array
 
     @property
     def dtype(self):
@@ -173,7 +174,8 @@ class UninitializedTensorMixin:
 
 def _through_data(name):
     def convert(self, *args, **kwargs):
-        return getattr(self.data, name)(*args, **kwargs)
+        made = getattr(self.data, name)(*args, **kwargs)
+        return type(self)(self.requires_grad, dtype=made.dtype) if isinstance(made, Tensor) else made
 
     convert.__name__ = name
     return convert
@@ -194,7 +196,7 @@ class UninitializedParameter(UninitializedTensorMixin, Parameter):
     cls_to_become = Parameter
 
     def __new__(cls, requires_grad=True, device=None, dtype=None):
-        return _without_shape(cls, requires_grad, dtype)
+        return _without_shape(cls, requires_grad, device, dtype)
 
 
 class UninitializedBuffer(UninitializedTensorMixin, Tensor):
@@ -203,14 +205,16 @@ class UninitializedBuffer(UninitializedTensorMixin, Tensor):
     cls_to_become = Tensor
 
     def __new__(cls, requires_grad=False, device=None, dtype=None, persistent=True):
-        buffer = _without_shape(cls, requires_grad, dtype)
+        buffer = _without_shape(cls, requires_grad, device, dtype)
         buffer.persistent = persistent
         buffer._is_buffer = True
         return buffer
 
 
-def _without_shape(cls, requires_grad, dtype):
+def _without_shape(cls, requires_grad, device, dtype):
     tensor = object.__new__(cls)
-    tensor._empty = np.empty(0, promotion.default_float() if dtype is None else dtypes.to_numpy(dtype))
+    tensor._empty = empty(0, device=device, dtype=dtype).array
+    if requires_grad and tensor._empty.dtype.kind not in "fc":
+        raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
     tensor._trained = requires_grad
     return tensor

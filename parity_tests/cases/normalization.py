@@ -82,5 +82,8 @@ CASES = [
     module("nn.CrossMapLRN2d(4, 0.5, 0.3, 2.0)", (2, 5, 4, 3), second=False, why="torch has no second derivative"),
     refuses("nn.CrossMapLRN2d(3)(x)", x=(2, 5, 4)),
     *[expr(f"m = nn.Lazy{t}{r}d(); before = repr(m); y = m(x); before, repr(m), [(k, v.shape) for k, v in m.state_dict().items()], y", x=shape, dtypes=("float32",)) for r, shape in ((1, (4, 3, 5)), (2, (2, 3, 4, 5)), (3, (2, 3, 2, 3, 2))) for t in ("BatchNorm", "InstanceNorm")],
+    expr("m = nn.LazyBatchNorm1d().double(); m(x.double()).sum(), [(k, v.dtype) for k, v in m.state_dict().items()]", x=(4, 3, 5)),
+    refuses("nn.LazyBatchNorm1d(device='nope')"),
+    refuses("nn.LazyLinear(2, dtype=torch.int64)"),
     *[expr(f"m = nn.Lazy{t}{r}d(0.1, 0.3, {'False' if t == 'BatchNorm' else 'True'}, track_running_stats={t == 'InstanceNorm'}); y = m(x); repr(m), [(k, v.shape) for k, v in m.state_dict().items()], y", x=shape, dtypes=("float32",)) for r, shape in ((1, (4, 3, 5)), (2, (2, 3, 4, 5)), (3, (2, 3, 2, 3, 2))) for t in ("BatchNorm", "InstanceNorm")],
 ]

@@ -94,12 +94,12 @@ def softplus(input, beta=1, threshold=20) -> Tensor:
 
 def softsign(input) -> Tensor:
     """x / (1 + |x|), elementwise."""
-    return primitive.softsign(input if input.array.dtype.kind in "fc" else input / 1)
+    return input / (input.abs() + 1) if input.array.dtype.kind not in "fc" else primitive.softsign(input)
 
 
 def tanhshrink(input) -> Tensor:
     """x - tanh(x), elementwise."""
-    return primitive.tanhshrink(input if input.array.dtype.kind in "fc" else input / 1)
+    return input - input.tanh() if input.array.dtype.kind not in "fc" else primitive.tanhshrink(input)
 
 
 def softshrink(input, lambd=0.5) -> Tensor:
@@ -140,7 +140,6 @@ def gelu(input, approximate="none") -> Tensor:
 
 def glu(input, dim=-1) -> Tensor:
     """a sigmoid(b), a and b the halves of x along `dim`. Dauphin et al., 2016."""
-    floating("glu", input)
     if input.array.ndim == 0:
         raise RuntimeError("glu does not support 0-dimensional tensors")
     d = normalise_dim(dim, input.array.ndim)
@@ -148,7 +147,7 @@ def glu(input, dim=-1) -> Tensor:
         raise RuntimeError(
             f"Halving dimension must be even, but dimension {d} is size {input.array.shape[d]} in {list(input.array.shape)}"
         )
-    return primitive.glu(input, d)
+    return primitive.glu(floating("glu", input), d)
 
 
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False) -> Tensor:

@@ -6,18 +6,24 @@ import math
 
 import numpy as np
 
+from ... import dtypes
 from ...derivatives import reduction
 from ...functional._make import normalise_dim
 from ...functional.reduction import vector_norm
+from ...kernels import promotion
 from ...modes import no_grad
 from ...tensor import Tensor
+from ._common import check_flags, check_number
 
 
 def cosine_similarity(x1, x2, dim=1, eps=1e-8) -> Tensor:
     """x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along `dim`, the inputs broadcast."""
-    if x1.array.dtype.kind not in "fc" or x2.array.dtype.kind not in "fc":
-        raise RuntimeError(f"expected common dtype to be floating point, yet common dtype is {x1.dtype.name}")
-    shape = np.broadcast_shapes(x1.array.shape, x2.array.shape)
+    check_number("cosine_similarity", eps=eps)
+    common = dtypes.of_numpy(promotion.result_type(x1.array, x2.array))
+    if not (common.is_floating_point or common.is_complex):
+        raise RuntimeError(f"expected common dtype to be floating point, yet common dtype is {common.name}")
+    x1, x2 = x1.to(common), x2.to(common)
+    shape = (x1 * x2).shape if x1.array.shape != x2.array.shape else x1.array.shape
     x1, x2 = x1.expand(shape), x2.expand(shape)
     d = normalise_dim(dim, len(shape))
     dims = (d,) if shape else None
@@ -34,7 +40,10 @@ def _length(x, dims, eps):
 
 def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False) -> Tensor:
     """|x1 - x2 + eps|_p over the last dimension."""
-    return vector_norm(x1 - x2 + eps, p, (max(x1.array.ndim, x2.array.ndim) - 1,), keepdim)
+    check_flags("pairwise_distance", keepdim=keepdim)
+    check_number("pairwise_distance", p=p, eps=eps)
+    difference = x1 - x2 + eps
+    return vector_norm(difference, p, (difference.array.ndim - 1,) if difference.array.ndim else None, keepdim)
 
 
 def pdist(input, p=2.0) -> Tensor:

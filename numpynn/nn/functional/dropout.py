@@ -31,7 +31,16 @@ def _check_floating(function, input):
         raise RuntimeError(f"{function}(): result type Float can't be cast to the desired output type {input.dtype}")
 
 
+def _check_features(input, p, training):
+    if p and training and input.array.size and input.array.ndim < 2:
+        raise RuntimeError(
+            f"Feature dropout requires at least 2 dimensions in the input, but got shape {list(input.array.shape)}"
+        )
+
+
 def _scaled(function, input, p, training, inplace, feature=False):
+    if feature:
+        _check_features(input, p, training)
     if p == 0 or not training or not input.array.size:
         return input
     if p == 1:
@@ -106,6 +115,7 @@ def alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:
 def feature_alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:
     """As `alpha_dropout`, of whole channels of (N, C, ...)."""
     _check("feature_alpha_dropout", p)
+    _check_features(input, p, training)
     return _alpha("feature_alpha_dropout", input, p, training, inplace, feature=True)
 
 

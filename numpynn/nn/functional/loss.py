@@ -10,6 +10,7 @@ from ...derivatives.arithmetic import exp, log
 from ...derivatives.selection import where
 from ...modes import no_grad
 from ...tensor import Tensor
+from ._common import check_flags
 from ._reduce import broadcast, check_weight, reduction_of, weighted
 from ._reduce import reduce as _reduced
 
@@ -17,6 +18,8 @@ from ._reduce import reduce as _reduced
 def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None) -> Tensor:
     """(x - y)^2, reduced."""
     broadcast("mse_loss", input, target)
+    if input.array.dtype.kind in "biu" and target.array.dtype.kind in "biu":
+        raise NotImplementedError(f'"mse_loss" not implemented for {input.dtype.name} and {target.dtype.name}')
     reduction = reduction_of(reduction, size_average, reduce)
     return weighted(primitive.squared_error(input, target), input, weight, reduction)
 
@@ -44,7 +47,7 @@ def huber_loss(input, target, reduction="mean", delta=1.0, weight=None) -> Tenso
     broadcast("huber_loss", input, target)
     if not delta > 0:
         raise RuntimeError(f"huber_loss does not support non-positive values for delta, got {delta}.")
-    loss = primitive.huber(input - target, float(delta))
+    loss = primitive.huber(input - target, float(delta)).to(input.dtype)
     if weight is None:
         return _reduced(loss, reduction_of(reduction))
     check_weight(weight, input)
@@ -53,6 +56,9 @@ def huber_loss(input, target, reduction="mean", delta=1.0, weight=None) -> Tenso
 
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False) -> Tensor:
     """y (log y - x), x being log-probabilities; exp(y) (y - x) with log_target. "batchmean" divides by the batch size alone."""
+    check_flags("kl_div", log_target=log_target)
+    if input.array.dtype.kind in "biu" or target.array.dtype.kind in "biu":
+        raise RuntimeError("kl_div: Integral inputs not supported.")
     batchmean = reduction == "batchmean" and size_average is None and reduce is None
     if reduction == "mean" and size_average is None and reduce is None:
         warnings.warn(
@@ -95,6 +101,11 @@ def binary_cross_entropy_with_logits(
     reduction = reduction_of(reduction, size_average, reduce)
     if target.array.shape != input.array.shape:
         raise ValueError(f"Target size ({target.shape}) must be the same as input size ({input.shape})")
+    if target.array.dtype.kind in "biu":
+        raise RuntimeError(
+            f"result type {input.dtype.name} can't be cast to the desired output type {target.dtype.name}: "
+            "binary_cross_entropy_with_logits() takes targets that are floating"
+        )
     if pos_weight is None:
         loss = primitive.binary_cross_entropy_with_logits(input, target)
     else:
@@ -106,6 +117,7 @@ def poisson_nll_loss(
     input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction="mean"
 ) -> Tensor:
     """exp(x) - y x, or x - y log(x + eps) without log_input; with `full` Stirling's log y! for y > 1 is added."""
+    check_flags("poisson_nll_loss", log_input=log_input, full=full)
     reduction = reduction_of(reduction, size_average, reduce)
     loss = exp(input) - target * input if log_input else input - target * log(input + eps)
     if full:

@@ -8,8 +8,10 @@ import numpy as np
 
 from ...derivatives import selection
 from ...derivatives import softmax as primitive
+from ...functional._make import normalise_dim
 from ...tensor import Tensor, wrap
 from . import activation
+from ._common import refuse_gradient
 from ._reduce import reduce as reduced
 from ._reduce import reduction_of
 
@@ -35,15 +37,19 @@ def _batched(function, input, target, weight):
     if not x:
         raise ValueError(f"{function}(): Expected 1 or more dimensions (got 0)")
     single = len(x) == 1
+    if not single and t.ndim and x[0] != t.shape[0]:
+        raise ValueError(f"Expected input batch_size ({x[0]}) to match target batch_size ({t.shape[0]}).")
     if (single and t.ndim > 1) or (not single and t.ndim != len(x) - 1):
-        raise ValueError(f"{function}(): Expected input of shape {list(x)} and target of shape {list(t.shape)} to fit")
+        raise (RuntimeError if len(x) in (1, 2, 4) else ValueError)(
+            f"{function}(): Expected input of shape {list(x)} and target of shape {list(t.shape)} to fit"
+        )
     if t.dtype.kind not in "iu" or t.dtype not in (np.int64, np.uint8):
         raise RuntimeError(f"{function}(): expected scalar type Long or Byte for target but found {target.dtype.name}")
-    if not single and x[0] != t.shape[0]:
-        raise ValueError(f"Expected input batch_size ({x[0]}) to match target batch_size ({t.shape[0]}).")
     if not single and x[2:] != t.shape[1:]:
         raise RuntimeError(f"{function}(): input of shape {list(x)} and target of shape {list(t.shape)} do not match")
     classes = x[0] if single else x[1]
+    if weight is not None and weight.array.dtype != input.array.dtype:
+        raise RuntimeError(f"expected scalar type {input.dtype.name} but found {weight.dtype.name}")
     if weight is not None and weight.array.shape != (classes,):
         raise RuntimeError(
             f"weight tensor should be defined either for all {classes} classes or no classes but got weight tensor of shape: "
@@ -85,6 +91,8 @@ def cross_entropy(
         return _of_probabilities(input, target, weight, reduction, ignore_index, label_smoothing)
     if target.array.shape == input.array.shape and input.array.ndim:
         raise RuntimeError(f"Expected floating point type for target with class probabilities, got {target.dtype.name}")
+    if input.array.dtype.kind not in "fc":
+        raise NotImplementedError(f'"log_softmax" not implemented for {input.dtype.name}')
     x, t, single = _batched("cross_entropy", input, target, weight)
     if (
         weight is None
@@ -183,7 +191,11 @@ def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduct
         raise RuntimeError(
             f"inconsistent target size: {list(target.array.shape)} for input of size: {list(input.array.shape)}"
         )
+    if target.array.dtype != np.int64:
+        raise RuntimeError(f"multilabel_margin_loss: expected scalar type Long but found {target.dtype.name}")
     x = input if input.array.ndim == 2 else input.reshape(1, -1)
+    if target.array.size and not (-1 <= target.array.min() and target.array.max() < x.array.shape[1]):
+        raise RuntimeError(f"multilabel_margin_loss: argument 'target' is out of range [-1, {x.array.shape[1]})")
     t = target.array.reshape(x.array.shape)
     listed = np.logical_and.accumulate(t >= 0, axis=1)
     index = np.where(listed, t, 0)
@@ -202,10 +214,13 @@ def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, r
     loss = -(target * activation.logsigmoid(input) + (1 - target) * activation.logsigmoid(-input))
     if weight is not None:
         loss = loss * weight
-    return reduced(loss.sum(-1) / input.array.shape[-1], reduction)
+    # Where the target has more dimensions than the input, torch counts the classes by the input's.
+    dim = normalise_dim(-1, input.array.ndim)
+    return reduced(loss.sum(dim) / input.array.shape[dim], reduction)
 
 
 def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="mean") -> Tensor:
     """log(1 + exp(-y x)), y being 1 or -1."""
     reduction = reduction_of(reduction, size_average, reduce)
-    return reduced((-(target * input)).exp().log1p(), reduction)
+    refuse_gradient("soft_margin_loss", "target", target)
+    return reduced((-(target * input)).exp().log1p().to(input.dtype), reduction)

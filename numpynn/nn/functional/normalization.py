@@ -9,6 +9,7 @@ from ...functional.joining import cat
 from ...functional.reduction import norm
 from ...graph import mark_written
 from ...tensor import Tensor
+from ._common import check_flags, check_integers
 
 
 def batch_norm(
@@ -28,9 +29,11 @@ def batch_norm(
     if eps < 0 or (training and eps == 0):
         sign = "positive during training" if training else "non-negative"
         raise ValueError(f"batch_norm eps must be {sign}, but got {eps}")
+    check_flags("batch_norm", training=training)
+    if not x.size:
+        return _of_nothing(input, weight, bias)
     check_channels(x.shape[1], running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
-    if training and not x.size:
-        return _affine(input, weight, bias)
+    check_dtypes("batch_norm", input, running_mean, running_var, weight, bias)
     if training:
         observe = None if running_mean is None else _mover(running_mean, running_var, momentum, x)
         return primitive.batch_norm(input, weight, bias, float(eps), observe)
@@ -55,6 +58,20 @@ def check_channels(channels, **tensors):
             raise RuntimeError(f"{name} should contain {channels} elements not {tensor.array.size}")
 
 
+def check_dtypes(function, input, *tensors):
+    """Raise RuntimeError where a tensor has another dtype than the input; those beside half precision may be in single."""
+    wanted = input.array.dtype
+    if wanted.kind != "f":
+        raise NotImplementedError(f'"{function}" not implemented for {input.dtype.name}')
+    for tensor in tensors:
+        if tensor is not None and tensor.array.dtype is not wanted and tensor.array.dtype != wanted:
+            if wanted != np.float16 or tensor.array.dtype != np.float32:
+                raise RuntimeError(
+                    f"{function}(): mixed dtype (CPU): expect parameters to have the input's dtype "
+                    f"{input.dtype.name}, but got {tensor.dtype.name}"
+                )
+
+
 def _mover(running_mean, running_var, momentum, x):
     """Moves the running statistics towards those of a batch."""
 
@@ -68,11 +85,13 @@ def _mover(running_mean, running_var, momentum, x):
     return observe
 
 
-def _affine(input, weight, bias):
-    """input * weight + bias for each channel."""
-    shape = (-1,) + (1,) * (input.array.ndim - 2)
-    scaled = input * 1 if weight is None else input * weight.reshape(shape)
-    return scaled if bias is None else scaled + bias.reshape(shape)
+def _of_nothing(input, weight, bias):
+    """Nothing, with gradients of zero for weight and bias, whatever their size."""
+    result = input * 1
+    for tensor in (weight, bias):
+        if tensor is not None:
+            result = result + (tensor * 0).sum()
+    return result
 
 
 def _by_statistics(input, mean, var, weight, bias, eps):
@@ -81,7 +100,7 @@ def _by_statistics(input, mean, var, weight, bias, eps):
     if weight is not None:
         scale = scale * weight
     shift = -mean * scale if bias is None else bias - mean * scale
-    return input * scale.reshape(shape) + shift.reshape(shape)
+    return (input * scale.reshape(shape) + shift.reshape(shape)).to(input.dtype)
 
 
 def instance_norm(
@@ -96,6 +115,7 @@ def instance_norm(
         _verify_spatial_size(x.shape)
     c = x.shape[1]
     check_channels(c, running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
+    check_dtypes("instance_norm", input, weight, bias)
     if not use_input_stats:
         if running_mean is None or running_var is None:
             raise RuntimeError("Expected running_mean and running_var to be defined when use_input_stats is false")
@@ -124,19 +144,23 @@ def _move_by_samples(x, running_mean, running_var, momentum):
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05) -> Tensor:
     """(x - mean) / sqrt(var + eps) * weight + bias over the last dimensions, of `normalized_shape`. Ba et al., 2016."""
     dims = _check_normalized("layer_norm", input, normalized_shape, weight=weight, bias=bias)
+    check_dtypes("layer_norm", input, weight, bias)
     return primitive.layer_norm(input, weight, bias, dims, float(eps))
 
 
 def rms_norm(input, normalized_shape, weight=None, eps=None) -> Tensor:
     """x / sqrt(mean(x^2) + eps) * weight over the last dimensions; eps is by default the machine's. Zhang, 2019."""
     dims = _check_normalized("rms_norm", input, normalized_shape, weight=weight)
+    if input.array.dtype.kind not in "fc":
+        raise NotImplementedError(f'"rms_norm" not implemented for {input.dtype.name}')
     eps = float(np.finfo(input.array.dtype).eps) if eps is None else float(eps)
     return primitive.rms_norm(input, weight, dims, eps)
 
 
 def _check_normalized(function, input, normalized_shape, **tensors):
     """How many dimensions are normalised. Raises RuntimeError where they are not the last ones of the input."""
-    shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+    check_integers("normalized_shape", normalized_shape)
+    shape = tuple(normalized_shape)
     if not shape:
         raise RuntimeError(
             f"{function}(): Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got "
@@ -161,18 +185,19 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05) -> Tensor:
     x = input.array.shape
     if len(x) < 2:
         raise RuntimeError(f"Expected at least 2 dimensions for input tensor but received {len(x)}")
+    verify_batch_size((x[0] * x[1] // num_groups, num_groups, *x[2:]))
     if num_groups <= 0 or x[1] % num_groups:
         raise RuntimeError(
             f"Expected number of channels in input to be divisible by num_groups, but got input of shape {list(x)} and "
             f"num_groups={num_groups}"
         )
-    verify_batch_size((x[0] * x[1] // num_groups, num_groups, *x[2:]))
     for name, tensor in (("weight", weight), ("bias", bias)):
         if tensor is not None and tensor.array.shape != (x[1],):
             raise RuntimeError(
                 f"Expected {name} to be a vector of size equal to the number of channels in input, but got {name} of shape "
                 f"{list(tensor.array.shape)} and input of shape {list(x)}"
             )
+    check_dtypes("group_norm", input, weight, bias)
     return primitive.group_norm(input, num_groups, weight, bias, float(eps))
 
 

@@ -6,7 +6,7 @@ import math
 
 from ...derivatives import pooling as primitive
 from ...tensor import Tensor
-from ._common import per_axis
+from ._common import check_flags, per_axis
 
 
 def _sizes(function, rank, input, filled=1):
@@ -59,14 +59,17 @@ def _pooled(n, kernel, stride, padding, dilation, ceil_mode):
 
 def _max_pool(rank, input, kernel_size, stride, padding, dilation, ceil_mode):
     function = f"max_pool{rank}d"
-    _sizes(function, rank, input)
+    check_flags(function, ceil_mode=ceil_mode)
     windows = _windows(function, rank, kernel_size, stride, padding, dilation)
+    _sizes(function, rank, input)
     _check_output(function, input, *windows, ceil_mode)
     return primitive.max_pool(input, *windows, ceil_mode)
 
 
 def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """The largest element of each window of (N, C, L) or (C, L), and with `return_indices` where it stands."""
+    if not return_indices and input.array.dtype.kind != "f":
+        raise NotImplementedError(f'"max_pool1d_impl" not implemented for {input.dtype.name}')
     found = _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode)
     return found if return_indices else found[0]
 
@@ -106,8 +109,9 @@ def max_pool3d_with_indices(
 
 def _avg_pool(rank, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
     function = f"avg_pool{rank}d"
-    _sizes(function, rank, input)
+    check_flags(function, ceil_mode=ceil_mode, count_include_pad=count_include_pad)
     kernel, stride, padding, dilation = _windows(function, rank, kernel_size, stride, padding)
+    _sizes(function, rank, input)
     _check_output(function, input, kernel, stride, padding, dilation, ceil_mode)
     if divisor_override == 0:
         raise RuntimeError("divisor must be not zero")

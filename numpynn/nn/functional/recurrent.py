@@ -72,6 +72,7 @@ def _layers(params, has_biases, count):
 def _run(name, rows, hx, layers, sizes, dropout, bidirectional):
     """All layers over rows (N, input): the last one's output (N, ...) and the final states (layers * directions, B, ...)."""
     states = [hx] if isinstance(hx, Tensor) else list(hx)
+    check_dtypes(name, rows, *states, *layers[0])
     directions = 1 + bidirectional
     final = []
     for first in range(0, len(layers), directions):
@@ -86,6 +87,15 @@ def _run(name, rows, hx, layers, sizes, dropout, bidirectional):
     return rows, [stack(states) for states in zip(*final, strict=True)]
 
 
+def check_dtypes(name, rows, *tensors):
+    """Raise RuntimeError where states or weights have another dtype than the input."""
+    for tensor in tensors:
+        if tensor is not None and tensor.array.dtype != rows.array.dtype:
+            raise RuntimeError(
+                f"{name}(): mat1 and mat2 must have the same dtype, but got {rows.dtype.name} and {tensor.dtype.name}"
+            )
+
+
 lstm, gru, rnn_tanh, rnn_relu = map(_network, _STEPS)
 
 
@@ -93,6 +103,7 @@ def _cell(name):
     def cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
         states = [hx] if isinstance(hx, Tensor) else list(hx)
         weights = [w_ih, w_hh, b_ih, b_hh, None]
+        check_dtypes(name, input, *states, *weights)
         _, *last = _STEPS[name](input, states, weights, (input.array.shape[0],), False)
         return last[0] if isinstance(hx, Tensor) else tuple(last)
 

@@ -13,6 +13,7 @@ from ...graph import mark_written
 from ...kernels.embedding import greatest, renormalised
 from ...modes import thread
 from ...tensor import Tensor, wrap
+from ._common import check_flags
 
 
 def embedding(
@@ -31,6 +32,7 @@ def embedding(
     tensor([[0., 0., 1.],
             [1., 0., 0.]])
     """
+    check_flags("embedding", scale_grad_by_freq=scale_grad_by_freq, sparse=sparse)
     index = index_of("embedding", input)
     check_tensor("embedding", "weight", weight)
     if padding_idx is not None:

@@ -11,6 +11,7 @@ from ...functional.joining import cat, stack
 from ...tensor import Tensor
 from .. import functional as F
 from .. import init
+from ..functional.recurrent import check_dtypes
 from ..parameter import Parameter
 from ..utils.rnn import PackedSequence
 from .module import Module
@@ -196,6 +197,7 @@ class RNNBase(Module):
             if state.array.shape != (count, batch, size):
                 name = name if self.mode == "LSTM" else "hidden"
                 raise RuntimeError(f"Expected {name} size {(count, batch, size)}, got {list(state.array.shape)}")
+        check_dtypes(self._get_name(), x, *given)
         return given
 
     def _returned(self, states):
@@ -335,6 +337,7 @@ class RNNCellBase(Module):
         if given is None:
             given = [x.new_zeros(x.array.shape[0], self.hidden_size)] * count
         weights = (self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+        check_dtypes(self._get_name(), x, *given, *weights)
         _, *new = primitive(x, *given, *weights, *options)
         return new if input.array.ndim == 2 else [state.squeeze(0) for state in new]
 

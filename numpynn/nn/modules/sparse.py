@@ -43,8 +43,8 @@ class _Table(Module):
         shown = [f"{self.num_embeddings}, {self.embedding_dim}"]
         for name, default in self._options:
             value = getattr(self, name)
-            if value is not default and value != default:
-                shown.append(f"{name}={value!r}")
+            if value is not default and (isinstance(default, bool) or value != default):
+                shown.append(f"{name}={True if name == 'sparse' else value!r}")
         return ", ".join(shown)
 
 
