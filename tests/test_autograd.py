@@ -210,3 +210,28 @@ def test_memory_of_training_is_flat():
     late = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert late <= early + 20_000
+
+
+def test_what_was_overwritten_takes_no_part_even_if_its_gradient_is_nan():
+    x = nt.tensor([[1.75, -0.5]], dtype=nt.float64, requires_grad=True)
+    y = x * 1
+    y[:, 0] = -2.0
+    y[:, 1] = 4.0
+    y.sqrt().sum().backward()
+    assert x.grad.tolist() == [[0.0, 0.0]]
+
+
+def test_a_mask_written_after_it_indexed_is_noticed():
+    x = nt.arange(3.0).requires_grad_()
+    mask = nt.tensor([True, False, True])
+    y = x[mask]
+    mask[0] = False
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.sum().backward()
+
+
+def test_the_gradient_of_one_of_several_outputs():
+    x = nt.arange(4.0).requires_grad_()
+    first, _ = (x * 2).split(2)
+    (g,) = nt.autograd.grad((first**2).sum(), first)
+    assert g.tolist() == [0.0, 4.0]

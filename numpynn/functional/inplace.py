@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .. import graph
+from ..derivatives.selection import where
 from ..derivatives.shape import as_strided, as_strided_input, contiguous, lay_out
 from ..graph import OUT, Leaf, Pick, Rule, Vertex
 from ..kernels import promotion
@@ -242,8 +243,11 @@ def _pull_patch(g, parents, saved):
     strides, window = saved
     g = lay_out(g, strides)
     part = as_strided(g, *window)
-    rest = None if parents[0] is None else g - as_strided_input(part, tuple(g.shape), strides, *window)
-    return rest, part
+    if parents[0] is None:
+        return None, part
+    # Cut out, not subtracted: what reaches the view may be infinite.
+    written = as_strided_input(np.ones(part.shape, getattr(g, "array", g).dtype), tuple(g.shape), strides, *window)
+    return where(np.not_equal(written, 0), 0, g), part
 
 
 def _pull_patch_of_parts(g, parents, saved):
