@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 
-_ROOMS = ("_pytree", "checkpoint", "cpp_extension", "data", "dlpack", "hooks", "model_zoo")
-__all__ = ["checkpoint", "cpp_extension", "data", "dlpack", "hooks", "model_zoo"]
+_ROOMS = ("_pytree", "checkpoint", "cpp_extension", "data", "dlpack", "hooks", "model_zoo", "tensorboard")
+__all__ = ["checkpoint", "cpp_extension", "data", "dlpack", "hooks", "model_zoo", "tensorboard"]
 
 
 def __getattr__(name):
