@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "current_accelerator", "current_device_idx", "current_device_index", "current_stream", "device_count", "empty_cache",
+    "current_accelerator", "current_device_idx", "current_device_index", "current_stream", "device_count", "device_index", "empty_cache",
     "is_available", "max_memory_allocated", "memory_allocated", "set_device_idx", "set_device_index", "synchronize",
 ]  # fmt: skip
 
@@ -35,3 +35,17 @@ synchronize, empty_cache, current_stream = map(_refuses, ("synchronize", "empty_
 current_device_index, current_device_idx = map(_refuses, ("current_device_index", "current_device_idx"))
 set_device_index, set_device_idx = map(_refuses, ("set_device_index", "set_device_idx"))
 memory_allocated, max_memory_allocated = map(_refuses, ("memory_allocated", "max_memory_allocated"))
+
+
+class device_index:
+    """A context on a device, which raises RuntimeError when it is entered; nothing for None."""
+
+    def __init__(self, device):
+        self.idx = device
+
+    def __enter__(self):
+        if self.idx is not None:
+            raise RuntimeError("Cannot access accelerator device when none is available.")
+
+    def __exit__(self, *exception):
+        return False

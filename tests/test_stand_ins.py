@@ -49,6 +49,14 @@ def test_autocast_on_the_cpu_is_refused_when_entered():
         pass
 
 
+def test_a_context_on_another_device():
+    with numpynn.accelerator.device_index(None), numpynn.cuda.device(None), numpynn.cuda.stream(None):
+        pass
+    for context in (numpynn.accelerator.device_index(0), numpynn.cuda.device(0)):
+        with pytest.raises(RuntimeError), context:
+            pass
+
+
 def test_memory_is_not_shared_between_processes():
     with pytest.raises(NotImplementedError, match="share_memory_"):
         numpynn.zeros(2).share_memory_()
