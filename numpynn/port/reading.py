@@ -95,11 +95,10 @@ class _Reader:
     def _bind_inputs(self):
         for fx in self.exported.graph.nodes:
             if fx.op == "placeholder" and fx.name not in self.values:
-                self._bind(fx, Ref(fx.name))
+                self._bind(fx.name, fx.meta.get("val"), Ref(fx.name))
 
-    def _bind(self, fx, ref):
-        self.values[fx.name] = ref
-        value = fx.meta.get("val")
+    def _bind(self, name, value, ref):
+        self.values[name] = ref
         if hasattr(value, "shape"):
             self.shapes[ref.name] = tuple(map(graphs.size_of, value.shape))
             self.dtypes[ref.name] = graphs.dtype_name(value.dtype)
@@ -178,44 +177,39 @@ class _Reader:
             return None
         if operator.startswith(_CHECKS):
             return None
-        arguments = self._named(fx, schema)
-        if operator == "clone" and str(fx.kwargs.get("memory_format")) == "torch.contiguous_format":
-            operator = "contiguous"
-        if operator in _PAIRS and not any(_takes_second(user) for user in fx.users):
-            operator = operator.removesuffix("_with_indices")
-            self.first.add(self.prefix + fx.name)
-        if operator == "lift_fresh_copy" and graphs.is_written(fx):
-            operator, overload = "clone", "default"
-        if operator == "getitem" and getattr(arguments["0"].value, "name", None) in self.first:
-            self.values[fx.name] = arguments["0"].value
-            return None
-        if (same := _unchanged(operator, arguments)) is not None:
+        ref, arguments = Ref(self.prefix + fx.name), self._named(fx, schema)
+        operator = self._plain_operator(fx, operator, ref)
+        if (same := self._passed_on(operator, arguments)) is not None:
             self.values[fx.name] = same
             return None
-        ref = Ref(self.prefix + fx.name)
-        self._bind(fx, ref)
-        dtype = graphs.dtype_name(value.dtype) if hasattr(value, "dtype") else None
-        shape = self.shapes.get(ref.name)
-        alone = operator in _FIRST or ref.name in self.first
-        results = () if alone else graphs.results_of(value, schema)
-        if alone:
-            self.shapes[ref.name], self.dtypes[ref.name] = (
-                tuple(map(graphs.size_of, value[0].shape)),
-                graphs.dtype_name(value[0].dtype),
-            )
+        results = graphs.results_of(value, schema)
+        if ref.name in self.first:
+            value, results = value[0], ()
+        self._bind(fx.name, value, ref)
+        place = (graphs.calls_of(fx), self.shapes.get(ref.name), self.dtypes.get(ref.name), results, graphs.line_of(fx))
+        return Node(ref.name, operator, overload, arguments, *place, graphs.defaults_of(schema))
+
+    def _plain_operator(self, fx, operator, ref):
+        """The operator by the name that says what is meant here."""
+        if operator in _PAIRS and not any(map(_takes_second, fx.users)):
             self.first.add(ref.name)
-        return Node(
-            ref.name,
-            operator,
-            overload,
-            arguments,
-            graphs.calls_of(fx),
-            shape,
-            dtype,
-            results,
-            graphs.line_of(fx),
-            graphs.defaults_of(schema),
-        )
+            return operator.removesuffix("_with_indices")
+        if operator in _FIRST:
+            self.first.add(ref.name)
+        if operator == "clone" and str(fx.kwargs.get("memory_format")) == "torch.contiguous_format":
+            return "contiguous"
+        return "clone" if operator == "lift_fresh_copy" and graphs.is_written(fx) else operator
+
+    def _passed_on(self, operator, arguments):
+        """What a node passes on without a change, None if it does more."""
+        own = next(iter(arguments.values())).value if arguments else None
+        if operator == "getitem":
+            if getattr(own, "name", None) in self.first:
+                return own
+            return own[arguments["1"].value] if isinstance(own, list) else None
+        of_state = isinstance(own, Ref) and own.name.startswith("state:")
+        unchanged = operator in _SAME or (operator in ("detach", "detach_") and of_state)
+        return own if unchanged or (operator == "slice" and _is_whole(arguments)) else None
 
     def _named(self, fx, schema):
         if schema is None:
@@ -259,19 +253,10 @@ def _takes_second(user):
     return graphs.target_of(user.target)[0] == "getitem" and user.args[1] != 0
 
 
-def _unchanged(operator, arguments):
-    """What a node passes on without a change."""
-    own = next(iter(arguments.values())).value if arguments else None
-    if operator == "getitem" and isinstance(own, list):
-        return own[arguments["1"].value]
-    of_state = isinstance(own, Ref) and own.name.startswith("state:")
-    whole = operator == "slice" and all(
-        arguments.get(name, Argument(plain, False, False)).value in (plain, None)
-        for name, plain in (("start", 0), ("end", _END), ("step", 1))
-    )
-    if whole or operator in _SAME or (operator in ("detach", "detach_") and of_state):
-        return own
-    return None
+def _is_whole(arguments):
+    """Whether a slice takes all there is."""
+    plain = {"start": (0, None), "end": (_END, None), "step": (1, None)}
+    return all(name not in arguments or arguments[name].value in values for name, values in plain.items())
 
 
 def _state(name, kind, tensor):
