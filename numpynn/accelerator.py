@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 __all__ = [
-    "current_accelerator", "current_device_idx", "current_device_index", "current_stream", "device_count", "device_index", "empty_cache",
-    "is_available", "max_memory_allocated", "memory_allocated", "set_device_idx", "set_device_index", "synchronize",
+    "current_accelerator", "current_device_idx", "current_device_index", "current_stream", "device_count", "device_index",
+    "empty_cache", "is_available", "max_memory_allocated", "memory_allocated", "set_device_idx", "set_device_index",
+    "synchronize",
 ]  # fmt: skip
 
 
