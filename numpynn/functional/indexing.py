@@ -194,7 +194,7 @@ def _check_put(self, index, value):
 
 def _assign(array, index, value):
     with np.errstate(all="ignore"):
-        array[index] = value.real if value.dtype.kind == "c" and array.dtype.kind != "c" else value
+        array[index] = value.real if value.dtype.kind == "c" and array.dtype.kind not in "bc" else value
 
 
 def _fit_value(value, shape):
