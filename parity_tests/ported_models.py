@@ -559,6 +559,9 @@ def _times(name, module, port, repeats=60):
 
 
 if __name__ == "__main__":
+    import numpynn
+
     # As many threads as NumPy's BLAS has: OMP_NUM_THREADS, for both.
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count() or 1)))
+    for library in (torch, numpynn):
+        library.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count() or 1)))
     main(sys.argv[1:])

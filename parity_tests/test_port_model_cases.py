@@ -321,12 +321,14 @@ def test_everything_that_is_not_supported_is_told_at_once():
 
 def test_what_was_no_tensor_stays_what_it_was():
     class Power(nn.Module):
-        def forward(self, x, power=3, mask=None):
-            return x**power if mask is None else x
+        def forward(self, x, power=3, mask=None, kind="a"):
+            return x**power if mask is None and kind == '"{x}"' else x
 
-    model = port(Power(), drawn(2, 2), 2, None).model
+    model = port(Power(), drawn(2, 2), 2, None, '"{x}"').model
     x = numpynn.full((3, 2), 3.0)
     assert model(x).tolist() == model(x, 2, None).tolist() == [[9.0, 9.0]] * 3
+    with pytest.raises(ValueError, match="not 'b'"):
+        model(x, kind="b")
     with pytest.raises(ValueError, match="was ported with power=2, not 3"):
         model(x, 3)
     with pytest.raises(ValueError, match="was ported with mask=None"):

@@ -11,11 +11,15 @@ from .errands import run
 
 def main(argv: list[str]) -> int:
     """Show what is in the checkpoint that `argv` names. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="numpynn inspect", description="Show what a checkpoint holds.")
+    parser = argparse.ArgumentParser(
+        prog="numpynn inspect",
+        description="Show what a checkpoint holds: names, shapes, dtypes and sizes, read without torch.",
+        epilog="example: python -m numpynn inspect weights.pt",
+    )
     parser.add_argument("file", help="a file of torch.save, torch.jit.save, safetensors, npz or npy, or an .index.json")
     parser.add_argument("--key", metavar="KEY", help="show only what is under this key, as in --key state_dict")
     arguments = parser.parse_args(argv)
-    return run("inspect", lambda: _inspect(arguments))
+    return run("numpynn inspect", lambda: _inspect(arguments))
 
 
 def _inspect(arguments):

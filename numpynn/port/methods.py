@@ -66,7 +66,8 @@ class _Forward:
         for title, value in self.fixed.items():
             sign = "is not" if value in ("None", "True", "False") else "!="
             yield Line(8, f"if {title} {sign} {value}:")
-            yield Line(12, f'raise ValueError(f"this model was ported with {title}={{{value}!r}}, not {{{title}!r}}")')
+            shown = value.replace('"', "'").replace("{", "{{").replace("}", "}}")
+            yield Line(12, f'raise ValueError(f"this model was ported with {title}={shown}, not {{{title}!r}}")')
 
     # What goes in
 

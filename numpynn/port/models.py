@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".npz", ".safetensors", ".pt")
 _EPILOG = """\
+example:
+  python -m numpynn port-model mynet:Net(10) ported.py --input 1,3,32,32
+
 exit codes: 0 done; 1 the port differs from torch's model, and nothing was written; 2 wrong arguments; 3 MODEL cannot be
 read, exported or ported; 4 OUT cannot be written. A .pt2 file is read by torch.export.load: open only what you trust."""
 
@@ -122,7 +125,7 @@ def _compared(theirs, source, ties, inputs, named_inputs, modes):
     return Ported(source, ours, *reports)
 
 
-def main(argv: list[str], command: str = "port-model") -> int:
+def main(argv: list[str], command: str = "numpynn port-model") -> int:
     """Port the model that `argv` names. Returns the exit code."""
     arguments = _parser(command).parse_args(argv)
     return run(command, lambda: _port(arguments))

@@ -19,11 +19,15 @@ from .progress import Watch
 
 _DTYPES = ("float16", "float32", "float64")
 _EPILOG = """\
+examples:
+  python -m numpynn port weights.pt weights.npz --check
+  python -m numpynn port checkpoint.pt --list
+
 exit codes: 0 done; 1 --check, --model or --verify found differences; 2 wrong arguments; 3 IN cannot be read;
 4 OUT cannot be written. OUT is written whole or not at all."""
 
 
-def main(argv: list[str], command: str = "port") -> int:
+def main(argv: list[str], command: str = "numpynn port") -> int:
     """Port the checkpoint that `argv` names. Returns the exit code."""
     arguments = _parser(command).parse_args(argv)
     return run(command, lambda: _port(arguments, command))
