@@ -1,4 +1,4 @@
-"""python -m numpynn COMMAND ...: what the library does from the command line."""
+"""numpynn is PyTorch's API on NumPy alone. This is what it does from the command line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ def usage() -> str:
     """The help text: one line a command."""
     width = max(map(len, COMMANDS))
     lines = [f"  {name:{width}}  {summary}" for name, (_, summary) in sorted(COMMANDS.items())]
-    return "\n".join(["usage: python -m numpynn COMMAND [--help] ...", "", *lines])
+    head = ["usage: python -m numpynn COMMAND ...", "", __doc__ or "", "", "commands:"]
+    return "\n".join(
+        [*head, *lines, "", "python -m numpynn COMMAND --help tells what a command takes; --version the version"]
+    )
 
 
 def _version() -> int:
@@ -49,11 +52,13 @@ def _version() -> int:
 
 def _run(name, arguments):
     """What the user can mend (a path, a file's content, a missing package) is told in one line."""
+    from .checkpoint.errors import CheckpointError
+
     try:
         return import_module(COMMANDS[name][0]).main(arguments)
     except KeyboardInterrupt:
         return 130
-    except (ImportError, OSError, ValueError) as error:
+    except (CheckpointError, ImportError, OSError, ValueError) as error:
         print(f"numpynn {name}: {error}", file=sys.stderr)
         return 1
 

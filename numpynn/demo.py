@@ -58,7 +58,7 @@ def main(argv: list[str]) -> int:
     numpynn.manual_seed(0)
     learner = Learner(numpynn, LeNet5())
     if options.weights:
-        learner.model.load_state_dict(load(options.weights))
+        _take_weights(learner.model, options.weights)
     else:
         _train(learner, train_images, train_labels, images, labels, options.epochs)
     seen = learner.read(images)
@@ -68,6 +68,13 @@ def main(argv: list[str]) -> int:
     if options.predictions:
         np.save(options.predictions, seen)
     return 0
+
+
+def _take_weights(model, path):
+    try:
+        model.load_state_dict(load(path))
+    except (RuntimeError, TypeError) as error:
+        raise ValueError(f"{path} does not hold the weights of LeNet-5: {' '.join(str(error).split())}") from None
 
 
 def gallery(images, seen, count=4) -> str:
@@ -84,11 +91,24 @@ def _shaded(row):
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="numpynn demo", description=__doc__)
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="default: %(default)s")
+    parser = argparse.ArgumentParser(
+        prog="numpynn demo",
+        description="LeNet-5 learns to read handwritten digits, with nothing but NumPy: about a second an epoch.",
+        epilog="example: python -m numpynn demo --epochs 3",
+    )
+    parser.add_argument(
+        "--epochs", type=_positive, default=EPOCHS, metavar="N", help="how often to go through the digits (%(default)s)"
+    )
     parser.add_argument("--weights", metavar="FILE", help="read with these weights, do not train")
-    parser.add_argument("--predictions", metavar="FILE.npy", help="write what is read in the test images")
+    parser.add_argument("--predictions", metavar="FILE.npy", help="write what is read in the test images to this file")
     return parser
+
+
+def _positive(text):
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"1 or more, not {number}")
+    return number
 
 
 def _train(learner, train_images, train_labels, images, labels, epochs):

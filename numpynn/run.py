@@ -32,6 +32,8 @@ def main(argv: list[str]) -> int:
         parser.error("which program? Give the path of a script")
     if not options.module and not os.path.exists(options.script):
         raise FileNotFoundError(f"no such script: {options.script}")
+    if not options.module and os.path.isdir(options.script) and not os.path.exists(f"{options.script}/__main__.py"):
+        raise IsADirectoryError(f"{options.script} is a folder without a __main__.py: give the path of a script")
     return run(options.script, options.arguments, module=options.module)
 
 

@@ -1,10 +1,13 @@
+import re
 import subprocess
 import sys
 import types
 
 import pytest
 
+import numpynn
 from numpynn import __main__ as cli
+from numpynn import checkpoint
 from numpynn.version import __version__
 
 
@@ -85,3 +88,48 @@ def test_as_a_process():
     run = subprocess.run([sys.executable, "-m", "numpynn", "--version"], capture_output=True, text=True)
 
     assert (run.returncode, run.stdout) == (0, f"numpynn {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments, code, told",
+    [
+        (["demo", "--weights", "missing.npz"], 1, "numpynn demo: .*missing.npz"),
+        (["demo", "--weights", __file__], 1, "numpynn demo: .*is no checkpoint"),
+        (["inspect", "missing.pt"], 3, "numpynn inspect: error: .*missing.pt"),
+        (["port", "missing.pt", "out.npz"], 3, "numpynn port: error: .*missing.pt"),
+        (["port", "missing.pt"], 2, "numpynn port: error: nothing to do"),
+        (["port-model", "net:Net", "out.py"], 2, "numpynn port-model: error: --input is needed"),
+        (["parity", "net"], 1, r"numpynn parity: .*net.py:Net\(\), not 'net'"),
+        (["parity", "missing.py:Net()"], 1, "numpynn parity: no such file: missing.py"),
+        (["run", "missing.py"], 1, "numpynn run: no such script: missing.py"),
+        (["run", "."], 1, r"numpynn run: \. is a folder"),
+    ],
+)
+def test_bad_input_is_told_in_one_line(arguments, code, told, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(arguments) == code
+    message = capsys.readouterr().err
+    assert re.match(told, message) and message.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["demo", "--epochs", "0"], ["demo", "--epochs", "x"], ["run"], ["inspect"]])
+def test_wrong_arguments_show_the_usage(arguments, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(arguments)
+    message = capsys.readouterr().err
+    assert stop.value.code == 2
+    assert message.startswith(f"usage: numpynn {arguments[0]}") and f"numpynn {arguments[0]}: error: " in message
+
+
+def test_weights_of_another_network(tmp_path, capsys):
+    checkpoint.save({"weight": numpynn.zeros(2)}, tmp_path / "other.npz")
+    assert cli.main(["demo", "--weights", str(tmp_path / "other.npz")]) == 1
+    message = capsys.readouterr().err
+    assert "does not hold the weights of LeNet-5" in message and message.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_help_shows_an_example(name, capsys):
+    with pytest.raises(SystemExit):
+        cli.main([name, "--help"])
+    assert f"python -m numpynn {name} " in capsys.readouterr().out

@@ -330,7 +330,7 @@ def test_inspect(capsys):
     assert listing.main([str(DATA / "script.pt")]) == OK
     assert "TorchScript archive" in capsys.readouterr().out
     assert listing.main(["nowhere.pt"]) == UNREADABLE
-    assert capsys.readouterr().err == "inspect: error: [Errno 2] No such file or directory: 'nowhere.pt'\n"
+    assert capsys.readouterr().err == "numpynn inspect: error: [Errno 2] No such file or directory: 'nowhere.pt'\n"
 
 
 def test_sizes():
@@ -382,7 +382,7 @@ def test_one_line_and_an_exit_code(port, arguments, code, said):
     Path("evil.pt").write_bytes(torch_zip(pickled(name("os.system"))))
     before = sorted(os.listdir())
     found, _, err = port(*arguments)
-    assert found == code and said in err and err.count("\n") == 1 and err.startswith("port: error: ")
+    assert found == code and said in err and err.count("\n") == 1 and err.startswith("numpynn port: error: ")
     assert sorted(os.listdir()) == before
 
 

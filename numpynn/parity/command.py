@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+import traceback
 from pathlib import Path
 
 import numpy as np
@@ -19,17 +20,39 @@ EPILOG = """examples:
 def main(argv: list[str]) -> int:
     """Print the reports; 0 where all agrees, 1 where something differs by more than rounding."""
     options = _parser().parse_args(argv)
-    from .twins import twin
-
-    twins = twin(*_both(*_parted(options.network)))
+    theirs, ours = _both(*_parted(options.network))
     inputs = [_drawn(text, np.random.default_rng(options.seed + i)) for i, text in enumerate(options.input)]
-    reports = [twins.run(*inputs, seed=options.seed)]
-    if options.train:
-        reports.append(
-            twins.train(*inputs, optimizer=_optimizer(options.optimizer), steps=options.train, seed=options.seed)
-        )
+    reports = _compared(options, theirs, ours, inputs)
     print("\n\n".join(map(str, reports)))
     return 0 if all(report.close for report in reports) else 1
+
+
+def _compared(options, theirs, ours, inputs):
+    from .twins import twin
+
+    try:
+        twins = twin(theirs, ours)
+        reports = [twins.run(*inputs, seed=options.seed)]
+        if options.train:
+            rule = _optimizer(options.optimizer)
+            reports.append(twins.train(*inputs, optimizer=rule, steps=options.train, seed=options.seed))
+    except (AttributeError, IndexError, RuntimeError, TypeError) as error:
+        if _in_numpynn(error):
+            raise
+        given = " ".join(options.input) or "nothing"
+        raise ValueError(f"{options.network} on {given}: {told(error)}") from error
+    return reports
+
+
+def told(error: Exception) -> str:
+    """The error in one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+
+
+def _in_numpynn(error):
+    """Whether it comes from numpynn's own functions: torch, which is run first, took the same."""
+    names = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return any(name.startswith("numpynn.") and not name.startswith("numpynn.parity") for name in names)
 
 
 def _parser():
@@ -79,6 +102,10 @@ def _made(path, expression):
     sys.path.insert(0, str(path.parent))
     try:
         return eval(expression, vars(importlib.import_module(path.stem)))
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:
+        raise ValueError(f"{path.name}:{expression}: {told(error)}") from error
     finally:
         sys.path.remove(str(path.parent))
         for name in set(sys.modules) - before:
@@ -111,6 +138,11 @@ def _optimizer(text):
     def make(library, parameters):
         if not hasattr(library.optim, name):
             raise ValueError(f"--optimizer {text}: torch.optim has no {name}")
-        return eval(f"optim.{name}(parameters, {arguments or ')'}", {"optim": library.optim, "parameters": parameters})
+        try:
+            return eval(
+                f"optim.{name}(parameters, {arguments or ')'}", {"optim": library.optim, "parameters": parameters}
+            )
+        except (NameError, SyntaxError, TypeError) as error:
+            raise ValueError(f"--optimizer {text}: {told(error)}") from error
 
     return make
