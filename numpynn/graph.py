@@ -8,6 +8,7 @@ their children, so sorting by age replaces a topological sort.
 from __future__ import annotations
 
 import itertools
+import operator
 import weakref
 
 import numpy as np
@@ -211,8 +212,9 @@ def walk(roots, gradients, *, algebra=ArrayAlgebra, keep=False, wanted=None):
 
 
 def _visit(order, pending, reaching, wanted, keep, found):
+    arrived = pending.arrived
     for vertex in order:
-        g = pending.pop(vertex)
+        g = arrived.pop(vertex, None)
         if g is None:
             continue
         if vertex.hooks:
@@ -269,13 +271,16 @@ def _free(vertex):
 
 def _is_fresh(gradient, g, saved, gradients):
     """Whether the row made this array itself: it owns its memory, and it is nothing that went in or came out twice."""
-    return (
-        gradient.__class__ is np.ndarray
-        and gradient.base is None
-        and gradient is not g
-        and not any([gradient is value for value in saved])
-        and sum([gradient is other for other in gradients]) == 1
-    )
+    if gradient.__class__ is not np.ndarray or gradient.base is not None or gradient is g:
+        return False
+    for value in saved:
+        if gradient is value:
+            return False
+    times = 0
+    for other in gradients:
+        if gradient is other:
+            times += 1
+    return times == 1
 
 
 def _zeros(vertex, index, algebra):
@@ -314,9 +319,6 @@ class _Pending:
         outputs = self.arrived.setdefault(vertex, [None] * len(vertex.shape))
         outputs[index] = g if outputs[index] is None else outputs[index] + g
 
-    def pop(self, vertex):
-        return self.arrived.pop(vertex, None)
-
 
 def _youngest_first(roots):
     seen = set(roots)
@@ -329,8 +331,7 @@ def _youngest_first(roots):
     return sorted(seen, key=_age, reverse=True)
 
 
-def _age(vertex):
-    return vertex.age
+_age = operator.attrgetter("age")
 
 
 def _reaching(wanted, order):
