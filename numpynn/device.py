@@ -57,7 +57,9 @@ def check_device(wanted) -> None:
     asked = (
         wanted if isinstance(wanted, device) else device(wanted) if isinstance(wanted, str) else device("cuda", wanted)
     )
-    if asked.type == "cuda":
-        raise AssertionError("Torch not compiled with CUDA enabled")
+    if asked.type in ("cuda", "xpu", "mtia"):
+        raise AssertionError(f"Torch not compiled with {asked.type.upper()} enabled")
+    if asked.type == "ipu":
+        raise RuntimeError("PyTorch is not linked with support for ipu devices")
     if asked.type != "cpu":
         raise NotImplementedError(f"device '{asked}' is not supported: tensors live on the CPU")

@@ -196,3 +196,17 @@ def the_older_kind_warns_where_it_sees_too_little(torch, note):
     for m in (torch.nn.Linear(1, 1), Two(), Nested()):
         m.register_backward_hook(lambda module, grad_input, grad_output: None)
         note.warned(lambda: m(_leaf(torch, 1.0) * 1) and None)  # noqa: B023
+
+
+def work_in_place_between_the_fences(torch, note):
+    class InPlace(torch.nn.Module):
+        def forward(self, x):
+            x *= 3
+            return x
+
+    for register in ("register_full_backward_hook", "register_full_backward_pre_hook"):
+        for module in (InPlace(), torch.nn.Identity()):
+            getattr(module, register)(lambda *_: None)
+            x = torch.ones(2, requires_grad=True)
+            note.refused(lambda m=module, x=x: m(x * 2).add_(1))
+            note(module(torch.ones(2)).add_(1))

@@ -213,3 +213,28 @@ def nested_reprs(torch, note):
 def the_old_container(torch, note):
     container = note.warned(lambda: torch.nn.Container(a=torch.nn.Identity()))
     note(repr(container))
+
+
+def repeating_goes_by_number(torch, note):
+    nn = torch.nn
+    named = nn.Sequential()
+    named.add_module("a", nn.ReLU())
+
+    def repeat():
+        nonlocal named
+        named *= 2
+
+    note.refused(repeat, says=True)
+    numbered = nn.Sequential(nn.ReLU(), nn.Tanh())
+    numbered *= 2
+    note(repr(numbered))
+
+
+def errors_name_the_module(torch, note):
+    m = torch.nn.Linear(1, 1)
+    note.refused(lambda: m.register_buffer(), says=True)
+    note.refused(lambda: m.named_parameters(1, 2, 3, 4), says=True)
+    note.refused(lambda: m.add_module("x", lambda y: y), says=True)
+    note.refused(lambda: m.xpu(), says=True)
+    note.refused(lambda: m.ipu())
+    note.refused(lambda: m.mtia())

@@ -135,3 +135,9 @@ def an_error_leaves_the_module_as_it_was(torch, note):
     m = _linear(torch)
     note.refused(lambda: prune.l1_unstructured(m, "weight", 100))
     note(sorted(m._parameters), list(m._buffers), m.weight, len(m._forward_pre_hooks))
+
+
+def a_bool_is_no_amount(torch, note):
+    prune = _prune(torch)
+    note.refused(lambda: prune.random_unstructured(_linear(torch), "weight", True))
+    note.refused(lambda: prune.l1_unstructured(_linear(torch), "weight", True))

@@ -156,3 +156,18 @@ def fusing_weights(torch, note):
         note(utils.fuse_linear_bn_weights(torch.arange(6.0).reshape(3, 2), bias, **_norm(torch, 3)))
     note(utils.fuse_conv_bn_weights(conv.transpose(0, 1), None, **_norm(torch, 3), transpose=True))
     note(utils.fuse_conv_bn_weights(conv, None, **{**_norm(torch, 3), "bn_w": None, "bn_b": None}))
+
+
+def options_that_are_refused(torch, note):
+    nn = torch.nn
+    utils = nn.utils
+    for dim in (-1, 2, 5):
+        note.refused(lambda dim=dim: utils.spectral_norm(nn.Linear(3, 4), dim=dim))
+    note.refused(lambda: utils.rnn.invert_permutation([1, 0]))
+    note.refused(lambda: utils.rnn.invert_permutation(torch.tensor([0.0])))
+    m = nn.Sequential(nn.Linear(2, 2))
+    m.tied, m.again = m[0], m[0]
+    one, two = torch.ones(2, 2), torch.zeros(2, 2)
+    for tensors in (None, [], 3, {"0.weight": one, "tied.weight": two}):
+        note.refused(lambda t=tensors: torch.func.functional_call(m, t, one))
+    note.refused(lambda: torch.func.functional_call(m, {"0.weight": one, "tied.weight": two, "again.weight": two}, one))

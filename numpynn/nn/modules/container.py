@@ -128,7 +128,9 @@ class Sequential(_Listing):
 
     def __imul__(self, other: int) -> Sequential:
         self._require_positive(other)
-        return self.extend([module for _ in range(other - 1) for module in self])
+        # By number, as in torch: modules under names of their own raise KeyError.
+        parts = [self._modules[str(i)] for i in range(len(self))] if other > 1 else []
+        return self.extend(parts * (other - 1))
 
     def _require_positive(self, times):
         if not isinstance(times, int):

@@ -91,15 +91,15 @@ class Conversion:
         return self._apply(lambda t: t.to(_indexed("cuda", device)))
 
     def xpu(self, device=None):
-        """Raises NotImplementedError if there is anything to move."""
+        """Raises AssertionError if there is anything to move."""
         return self._apply(lambda t: t.to(_indexed("xpu", device)))
 
     def ipu(self, device=None):
-        """Raises NotImplementedError if there is anything to move."""
+        """Raises RuntimeError if there is anything to move."""
         return self._apply(lambda t: t.to(_indexed("ipu", device)))
 
     def mtia(self, device=None):
-        """Raises NotImplementedError if there is anything to move."""
+        """Raises AssertionError if there is anything to move."""
         return self._apply(lambda t: t.to(_indexed("mtia", device)))
 
     def to_empty(self, *, device, recurse: bool = True):

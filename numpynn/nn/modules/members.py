@@ -11,7 +11,7 @@ def typename(value) -> str:
     """The name of a type in error messages, as torch writes it."""
     if isinstance(value, Tensor):
         return value.type()
-    kind = value if isinstance(value, type) else type(value)
+    kind = value if hasattr(value, "__qualname__") else type(value)
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 

@@ -184,3 +184,14 @@ def indented(text: str) -> str:
     """All lines but the first moved in by two; blank ones emptied."""
     first, *rest = text.split("\n")
     return "\n".join([first, *("  " + line if line.strip() else "" for line in rest)])
+
+
+def _call_parts_module() -> None:
+    """Errors about arguments name `Module.to(...)`, not the part of this room that holds the method."""
+    for part in (Members, Traversal, Hookable, State, Conversion):
+        for name, method in vars(part).items():
+            if method.__class__ is indented.__class__:
+                method.__qualname__ = f"Module.{name}"
+
+
+_call_parts_module()

@@ -178,7 +178,7 @@ class _ByAmount(BasePruningMethod):
     """A method that prunes an amount: a fraction if it is a float, a number if it is an int."""
 
     def __init__(self, amount: float):
-        if not isinstance(amount, numbers.Real):
+        if not isinstance(amount, numbers.Real) or isinstance(amount, bool):
             raise TypeError(f"Invalid type for amount: {amount}. Must be int or float.")
         if amount < 0 or (amount > 1 and not isinstance(amount, numbers.Integral)):
             raise ValueError(f"amount={amount} should either be a float in the range [0, 1] or a non-negative integer")

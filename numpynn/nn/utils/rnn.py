@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from ...functional._make import check_tensor
 from ...functional.creation import as_tensor, full
 from ...functional.joining import cat
 from ...tensor import Tensor, wrap
@@ -74,6 +75,9 @@ def invert_permutation(permutation: Tensor | None) -> Tensor | None:
     """The inverse of a permutation of indices; None for None."""
     if permutation is None:
         return None
+    check_tensor("invert_permutation", "permutation", permutation)
+    if permutation.array.dtype.kind not in "iu":
+        raise RuntimeError(f"invert_permutation(): expected integers, got {permutation.dtype.name}")
     inverse = np.empty_like(permutation.array)
     inverse[permutation.array] = np.arange(inverse.size)
     return wrap(inverse)

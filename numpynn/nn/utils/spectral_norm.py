@@ -33,6 +33,10 @@ class SpectralNorm:
 
     def reshape_weight_to_matrix(self, weight: Tensor) -> Tensor:
         """The weight with dimension `dim` as rows and all others as columns."""
+        if not 0 <= self.dim < weight.array.ndim:
+            raise RuntimeError(
+                f"spectral_norm(): dim {self.dim} is none of a weight of shape {list(weight.array.shape)}"
+            )
         return norms.as_matrix(weight, self.dim)
 
     def compute_weight(self, module: Module, do_power_iteration: bool) -> Tensor:

@@ -39,6 +39,7 @@ def _functional_call(module, tensors, args=None, kwargs=None, *, tie_weights=Tru
 @contextmanager
 def _reparametrized(module, tensors, tie_weights, strict):
     """Inside, `module` holds `tensors`; afterwards its own again, and `tensors` what it held at the end."""
+    tensors.keys()
     everywhere = {**tensors, **_ties(module, tensors)} if tie_weights else dict(tensors)
     if strict:
         _check_names(module, everywhere)
@@ -60,7 +61,8 @@ def _ties(module, tensors):
     ties = {}
     for names in names_of.values():
         given = [tensors[name] for name in names if name in tensors]
-        if any(tensor is not given[0] for tensor in given):
+        # As in torch, several given names of a tensor must be all of its names: else KeyError.
+        if len(given) > 1 and any(tensors[name] is not given[0] for name in names):
             raise ValueError(
                 f"functional_call got multiple values for keys {sorted(names)}, which are tied. Consider "
                 "using tie_weights=False"
