@@ -68,6 +68,7 @@ if typing.TYPE_CHECKING:
     from .kernels.threads import get_num_threads, set_num_threads
     from .random import *
     from .settings import *
+    from .summaries import summary
     from .utils.dlpack import from_dlpack, to_dlpack
 
 _AT_HAND = {

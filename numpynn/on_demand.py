@@ -44,6 +44,7 @@ LENT = {
     "margin_ranking_loss poisson_nll_loss triplet_margin_loss",
     "nn.functional.recurrent": "gru gru_cell lstm lstm_cell rnn_relu rnn_relu_cell rnn_tanh rnn_tanh_cell",
     "stand_in": "as_torch",
+    "summaries": "summary",
     "random": "Generator default_generator get_rng_state initial_seed manual_seed seed set_rng_state",
 }  # fmt: skip
 

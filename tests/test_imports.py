@@ -16,7 +16,7 @@ STAND_INS = set(
 )
 BESIDE = SHARED | {"checkpoint", "datasets", "distributions", "optim"} | STAND_INS
 # On top: these may use everything.
-ABOVE = {"", "__main__", "demo", "jit", "on_demand", "parity", "port", "run", "stand_in"}
+ABOVE = {"", "__main__", "demo", "jit", "on_demand", "parity", "port", "run", "stand_in", "summaries"}
 # Rooms that no `import numpynn` should pay for; anyone may import them when called.
 ON_DEMAND = {"checkpoint", "datasets"}
 # Meant, though it points right: load and save know the Parameters that checkpoints hold.
