@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..kernels import linalg as kernel
+from ..kernels.sums import total
 from ..primitive import differentiable
 from .reduction import sum
 
@@ -20,7 +23,7 @@ matmul = differentiable(
 # (*, in) (out, in) (out,) -> (*, out)
 linear = differentiable(
     kernel.linear, name="AddmmBackward0",
-    x=lambda g, w: matmul(g, w), w=lambda g, x: matmul(_rows(g).T, _rows(x)), b=lambda g: sum(_rows(g), (0,)),
+    x=lambda g, w: matmul(g, w), w=lambda g, x: matmul(_rows(g).T, _rows(x)), b=lambda g: _sum_of_rows(_rows(g)),
 )  # fmt: skip
 
 outer = differentiable(kernel.outer, unify="same", x=lambda g, y: matmul(g, y), y=lambda g, x: matmul(x, g))
@@ -29,6 +32,10 @@ outer = differentiable(kernel.outer, unify="same", x=lambda g, y: matmul(g, y), 
 def swap(x):
     """The last two axes exchanged."""
     return x.swapaxes(-1, -2)
+
+
+def _sum_of_rows(x):
+    return total(x, (0,)) if x.__class__ is np.ndarray else sum(x, (0,))
 
 
 def _rows(x):
