@@ -22,6 +22,7 @@ def main():
     assert installed <= ALONE, f"also installed: {installed - ALONE}"
     assert (package / "py.typed").exists(), "py.typed is missing: type checkers would ignore the package"
     assert not (missing := files(TREE) - files(package)), f"not installed: {sorted(missing)}"
+    assert (package.parent / "pytest_numpynn.py").exists(), "the plugin of pytest is missing"
     assert metadata.version("numpynn") == numpynn.__version__
     a_step_of_training()
     for command in (

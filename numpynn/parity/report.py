@@ -60,9 +60,18 @@ class Report:
 
     def __str__(self):
         header = f"{'':<44} {'absolute':>10} {'relative':>10} {'ulps':>10}"
-        parts = [self._headline(), *self._where(), header, *map(str, self._shown()), self._hidden()]
+        parts = [*self.headlines(), header, *map(str, self.shown()), self.hidden()]
         problems = [f"    {row.name}: {row.difference.problem}" for row in self.rows if row.verdict == BUG]
         return "\n".join(filter(None, [*parts, *problems]))
+
+    def _repr_html_(self):
+        from .html import table
+
+        return table(self)
+
+    def headlines(self) -> list[str]:
+        """What came out in words: how many tensors differ, and which modules are the first that do."""
+        return [self._headline(), *self._where()]
 
     def _headline(self):
         beyond = [row for row in self.rows if row.verdict in (ROUNDING, BUG)]
@@ -78,11 +87,12 @@ class Report:
             follows = "" if self.first_output is None else "; this may follow from that output"
             yield f"first module, on the way back, whose gradient differs: {self.first_gradient}{follows}"
 
-    def _shown(self):
+    def shown(self) -> list[Row]:
         """All rows, or those that differ most if there are very many."""
         worst = sorted(self.rows, key=lambda row: (row.verdict == BUG, row.difference.ulps), reverse=True)[:SHOWN]
         return [row for row in self.rows if row in worst]
 
-    def _hidden(self):
+    def hidden(self) -> str:
+        """How many rows are not shown, in words."""
         hidden = len(self.rows) - min(len(self.rows), SHOWN)
         return f"... and {hidden} that differ less" if hidden else ""
