@@ -10,7 +10,7 @@ import pytest
 
 from numpynn.kernels import max_pool as module
 from numpynn.kernels.avg_pool import adaptive_avg_pool, adaptive_avg_pool_input, avg_pool, avg_pool_input
-from numpynn.kernels.max_pool import adaptive_max_pool, fractional_max_pool, max_pool
+from numpynn.kernels.max_pool import adaptive_max_pool, fractional_max_pool, max_pool, max_pool_values
 from numpynn.kernels.planes import put_at, take_at, write_at
 from numpynn.kernels.windows import window_count
 
@@ -191,3 +191,19 @@ def test_average_of_float16_is_rounded_once():
     x = np.full((1, 4096), 1.0, "float16")
     out = avg_pool(x, (4096,), (1,), (0,), False, True, None)
     assert out.dtype == np.float16 and out.item() == 1
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ((2, 2), (2, 2), (0, 0), (1, 1), False),
+        ((3, 2), (2, 1), (1, 1), (1, 1), True),
+        ((2, 3), (1, 2), (1, 0), (2, 1), False),
+    ],
+)
+def test_the_values_alone(dtype, options):
+    x = (8 * np.random.default_rng(0).standard_normal((2, 3, 7, 6))).astype(dtype)
+    if dtype != "int64":
+        x[0, 1, 3, 2], x[1, 0, 0, 0] = np.nan, -np.inf
+    np.testing.assert_array_equal(max_pool_values(x, *options), max_pool(x, *options)[0])

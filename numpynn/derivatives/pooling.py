@@ -27,6 +27,7 @@ max_pool = differentiable(
     maximum.max_pool, name="MaxPoolWithIndicesBackward0", several=True,
     x=lambda g, out, x_shape, kernel: put_at(g[0], out[1], _spatial(x_shape, len(kernel))),
 )  # fmt: skip
+max_pool_values = differentiable(maximum.max_pool_values, constants=("x",))
 adaptive_max_pool = differentiable(
     maximum.adaptive_max_pool, lacks="biuc", several=True,
     x=lambda g, out, x_shape, size: put_at(g[0], out[1], _spatial(x_shape, len(size))),

@@ -23,9 +23,34 @@ def max_pool(x, kernel, stride, padding, dilation, ceil_mode):
 
     Derivative in x: put_at(g, indices, L).
     """
-    sizes = x.shape[x.ndim - len(kernel) :]
-    axes = zip(sizes, kernel, stride, padding, dilation, strict=True)
-    return _pool(x, [regular_windows(*axis, ceil_mode) for axis in axes])
+    return _pool(x, _regular(x, kernel, stride, padding, dilation, ceil_mode))
+
+
+def max_pool_values(x, kernel, stride, padding, dilation, ceil_mode):
+    """The maxima of max_pool alone: where no gradient is wanted the indices would take most of the time."""
+    windows = _regular(x, kernel, stride, padding, dilation, ceil_mode)
+    first = x.ndim - len(kernel)
+    for axis, along in enumerate(windows, first):
+        x = _largest_along(axis, along, x)
+    return x
+
+
+def _regular(x, *options):
+    *options, ceil_mode = options
+    sizes = x.shape[x.ndim - len(options[0]) :]
+    return [regular_windows(*axis, ceil_mode) for axis in zip(sizes, *options, strict=True)]
+
+
+def _largest_along(axis, windows, x):
+    best = np.full((*x.shape[:axis], windows.count, *x.shape[axis + 1 :]), _lowest(x.dtype), x.dtype)
+    for inside, source in windows.taps:
+        most = best[_at(axis, inside)]
+        np.maximum(most, x[_at(axis, source)], out=most)
+    return best
+
+
+def _lowest(dtype):
+    return -np.inf if dtype.kind == "f" else np.iinfo(dtype).min
 
 
 def adaptive_max_pool(x, size):
@@ -82,7 +107,7 @@ def _compare_along(axis, windows, x, codes, weight):
     best, found = np.empty(shape, x.dtype), np.empty(shape, weight.dtype)
     if windows.dilation > 1:
         # Only with dilation can a window step over the whole axis.
-        best.fill(-np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)
+        best.fill(_lowest(x.dtype))
         found.fill(0)
     for t in range(_first_full(windows.taps), -1, -1):
         inside, source = _at(axis, windows.taps[t][0]), windows.taps[t][1]

@@ -5,6 +5,8 @@ Window o starts at o * stride - padding, and its tap t stands t * dilation furth
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 
@@ -43,6 +45,7 @@ class Windows:
         self.count, self.starts, self.stops, self.dilation, self.taps = starts.shape[-1], starts, stops, dilation, taps
 
 
+@functools.lru_cache(maxsize=256)
 def regular_windows(size, kernel, stride, padding, dilation, ceil_mode):
     """Windows of one size, evenly spaced."""
     count = window_count(size, kernel, stride, padding, dilation, ceil_mode)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ...derivatives import pooling as primitive
+from ...modes import is_grad_enabled
 from ...tensor import Tensor
 from ._common import check_flags, per_axis
 
@@ -57,33 +58,34 @@ def _pooled(n, kernel, stride, padding, dilation, ceil_mode):
     return count + 1 - (ceil_mode and count * stride >= n + padding)
 
 
-def _max_pool(rank, input, kernel_size, stride, padding, dilation, ceil_mode):
+def _max_pool(rank, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices=True):
     function = f"max_pool{rank}d"
     check_flags(function, ceil_mode=ceil_mode)
     windows = _windows(function, rank, kernel_size, stride, padding, dilation)
     _sizes(function, rank, input)
     _check_output(function, input, *windows, ceil_mode)
-    return primitive.max_pool(input, *windows, ceil_mode)
+    if return_indices:
+        return primitive.max_pool(input, *windows, ceil_mode)
+    if input.vertex is None or not is_grad_enabled():
+        return primitive.max_pool_values(input, *windows, ceil_mode)
+    return primitive.max_pool(input, *windows, ceil_mode)[0]
 
 
 def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """The largest element of each window of (N, C, L) or (C, L), and with `return_indices` where it stands."""
     if not return_indices and input.array.dtype.kind != "f":
         raise NotImplementedError(f'"max_pool1d_impl" not implemented for {input.dtype.name}')
-    found = _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode)
-    return found if return_indices else found[0]
+    return _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """As `max_pool1d`, over the planes of (N, C, H, W) or (C, H, W); indices are flat within a plane."""
-    found = _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode)
-    return found if return_indices else found[0]
+    return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """As `max_pool1d`, over the volumes of (N, C, D, H, W) or (C, D, H, W); indices are flat within a volume."""
-    found = _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode)
-    return found if return_indices else found[0]
+    return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 def max_pool1d_with_indices(
