@@ -109,4 +109,39 @@ CASES = [
     refuses("F.nll_loss(x, y)", x=(4,), y=ints((3, 3), 0, 4), why="more dimensions than one target has"),
     refuses("F.nll_loss(x, y)", x=(2, 4, 3, 3), y=ints((2, 3, 3, 2), 0, 4), why="more dimensions than images have"),
     expr("repr(nn.Embedding(3, 2, sparse=0))"),
+    # Shapes and options that torch looks at in an order of its own.
+    *[
+        refuses(text, x=(2, 3, 6))
+        for text in (
+            "F.gelu(x, 'tanh')",
+            "F.threshold(x, 0.1, None)",
+            "F.adaptive_avg_pool1d(x, None)",
+            "F.adaptive_avg_pool2d(x, None)",
+            "F.adaptive_max_pool1d(x, (None,))",
+            "F.adaptive_avg_pool2d(x, (3, 2, 1))",
+            "F.avg_pool2d(x[0, 0], 2)",
+            "F.fractional_max_pool2d(x[0], 2, 2)",
+            "F.fractional_max_pool3d(x.reshape(1, 3, 2, 6), 2, (2, 2, 2))",
+            "F.max_unpool1d(x[0, 0, 0], x[0, 0, 0].long(), 2)",
+            "F.lp_pool1d(x, 2.0, (3,))",
+            "F.lp_pool2d(x, 2.0, (3,))",
+            "F.pad(x, (1, 1), 'bilinear', 1.5)",
+            "F.batch_norm(x, None, None, training=True, momentum=None)",
+            "F.instance_norm(x, momentum=None)",
+            "F.huber_loss(x, x, reduction='x', delta=0)",
+            "F.soft_margin_loss(x[0].detach(), x.detach())",
+            "F.binary_cross_entropy(x[0].sigmoid(), x[0].sigmoid(), x)",
+            "F.binary_cross_entropy_with_logits(x[0], x[0], x)",
+            "F.cross_entropy(x[0, 0, 0], torch.tensor(0))",
+            "F.cross_entropy(x[0], torch.tensor(0))",
+            "F.nll_loss(x[0, 0, 0], torch.tensor(0))",
+            "F.multi_margin_loss(x[0], torch.tensor([0, 1, 2]), weight=torch.ones(3, dtype=dtype))",
+        )
+    ],
+    expr("F.fractional_max_pool3d(x, 2, 2, _random_samples=torch.full((1, 2, 3), 0.4, dtype=dtype))", x=(1, 2, 4, 5, 4)),
+    expr("torch.manual_seed(0); F.dropout3d(x, 0.5)", x=(2, 3, 4, 2, 2, 2)),
+    *[
+        expr(f"F.multilabel_margin_loss(x, torch.zeros(0, 4, dtype=torch.int64), reduction='{r}')", x=(0, 4), grad=False)
+        for r in ("mean", "sum", "none")
+    ],
 ]

@@ -49,6 +49,15 @@ def weighted(loss: Tensor, input: Tensor, weight, reduction: str) -> Tensor:
     return reduce(loss * weight, reduction)
 
 
+def check_within(function: str, input: Tensor, other: Tensor) -> None:
+    """Raise RuntimeError where `other` would broadcast the input to another shape."""
+    x, y = input.array.shape, other.array.shape
+    if len(y) > len(x) or any(m not in (1, n) for n, m in zip(reversed(x), reversed(y), strict=False)):
+        raise RuntimeError(
+            f"{function}(): output with shape {list(x)} doesn't match the broadcast shape of it and {list(y)}"
+        )
+
+
 def check_weight(weight: Tensor, input: Tensor) -> None:
     """Raise ValueError unless the weights have the shape of the input."""
     if weight.array.shape != input.array.shape:

@@ -14,7 +14,7 @@ from ...kernels.activation import SELU_ALPHA, SELU_SCALE
 from ...random.bernoulli import rrelu_noise
 from ...random.generator import engine_of
 from ...tensor import Tensor, wrap
-from ._common import finish
+from ._common import check_number, finish
 
 
 def relu(input, inplace=False) -> Tensor:
@@ -46,6 +46,7 @@ def relu6(input, inplace=False) -> Tensor:
 
 def threshold(input, threshold, value, inplace=False) -> Tensor:
     """x where x > threshold, else value."""
+    check_number("threshold", threshold=threshold, value=value)
     return finish(primitive.threshold(input, threshold, value), input, inplace, "threshold")
 
 
@@ -128,7 +129,7 @@ def hardswish(input, inplace=False) -> Tensor:
     return finish(primitive.hardswish(floating("hardswish", input)), input, inplace, "hardswish")
 
 
-def gelu(input, approximate="none") -> Tensor:
+def gelu(input, *, approximate="none") -> Tensor:
     """x Φ(x), Φ the normal distribution function, or "tanh": its approximation. Hendrycks and Gimpel, 2016."""
     floating("gelu", input)
     if approximate == "none":

@@ -103,7 +103,7 @@ def dropout3d(input, p=0.5, training=True, inplace=False) -> Tensor:
             "release. To retain the behavior and silence this warning, please use dropout instead.",
             stacklevel=2,
         )
-    return _batched("dropout3d", input, p, training, inplace, ndim == 4)
+    return _batched("dropout3d", input, p, training, inplace, ndim != 5)
 
 
 def alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:

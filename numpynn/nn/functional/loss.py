@@ -11,7 +11,7 @@ from ...derivatives.selection import where
 from ...modes import no_grad
 from ...tensor import Tensor
 from ._common import check_flags
-from ._reduce import broadcast, check_weight, reduction_of, weighted
+from ._reduce import broadcast, check_weight, check_within, reduction_of, weighted
 from ._reduce import reduce as _reduced
 
 
@@ -45,13 +45,13 @@ def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mea
 def huber_loss(input, target, reduction="mean", delta=1.0, weight=None) -> Tensor:
     """(x - y)^2 / 2 where |x - y| <= delta, else delta (|x - y| - delta / 2). Huber, 1964."""
     broadcast("huber_loss", input, target)
+    reduction = reduction_of(reduction)
+    if weight is not None:
+        check_weight(weight, input)
     if not delta > 0:
         raise RuntimeError(f"huber_loss does not support non-positive values for delta, got {delta}.")
     loss = primitive.huber(input - target, float(delta)).to(input.dtype)
-    if weight is None:
-        return _reduced(loss, reduction_of(reduction))
-    check_weight(weight, input)
-    return _reduced(loss * weight, reduction_of(reduction))
+    return _reduced(loss if weight is None else loss * weight, reduction)
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False) -> Tensor:
@@ -91,6 +91,8 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
     if y.size and not (y.min() >= 0 and y.max() <= 1):
         raise RuntimeError("all elements of target should be between 0 and 1")
     loss = primitive.binary_cross_entropy(input, target)
+    if weight is not None:
+        check_within("binary_cross_entropy", input, weight)
     return _reduced(loss if weight is None else loss * weight, reduction)
 
 
@@ -110,6 +112,8 @@ def binary_cross_entropy_with_logits(
         loss = primitive.binary_cross_entropy_with_logits(input, target)
     else:
         loss = primitive.weighted_binary_cross_entropy_with_logits(input, target, pos_weight)
+    if weight is not None:
+        check_within("binary_cross_entropy_with_logits", input, weight)
     return _reduced(loss if weight is None else loss * weight, reduction)
 
 

@@ -12,8 +12,8 @@ from ...functional._make import normalise_dim
 from ...tensor import Tensor, wrap
 from . import activation
 from ._common import refuse_gradient
+from ._reduce import check_within, reduction_of
 from ._reduce import reduce as reduced
-from ._reduce import reduction_of
 
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean") -> Tensor:
@@ -35,10 +35,13 @@ def _batched(function, input, target, weight):
     """The scores (N, C, ...), the targets (N, ...) as an array, and whether there was no batch."""
     x, t = input.array.shape, target.array
     if not x:
-        raise ValueError(f"{function}(): Expected 1 or more dimensions (got 0)")
+        error = IndexError if function == "cross_entropy" else ValueError
+        raise error(f"{function}(): Expected 1 or more dimensions (got 0)")
     single = len(x) == 1
-    if not single and t.ndim and x[0] != t.shape[0]:
-        raise ValueError(f"Expected input batch_size ({x[0]}) to match target batch_size ({t.shape[0]}).")
+    if not single and x[0] != (t.shape[0] if t.ndim else 0):
+        raise ValueError(
+            f"Expected input batch_size ({x[0]}) to match target batch_size ({t.shape[0] if t.ndim else 0})."
+        )
     if (single and t.ndim > 1) or (not single and t.ndim != len(x) - 1):
         raise (RuntimeError if len(x) in (1, 2, 4) else ValueError)(
             f"{function}(): Expected input of shape {list(x)} and target of shape {list(t.shape)} to fit"
@@ -89,7 +92,7 @@ def cross_entropy(
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing}")
     if target.array.shape == input.array.shape and target.array.dtype.kind == "f":
         return _of_probabilities(input, target, weight, reduction, ignore_index, label_smoothing)
-    if target.array.shape == input.array.shape and input.array.ndim:
+    if target.array.shape == input.array.shape:
         raise RuntimeError(f"Expected floating point type for target with class probabilities, got {target.dtype.name}")
     if input.array.dtype.kind not in "fc":
         raise NotImplementedError(f'"log_softmax" not implemented for {input.dtype.name}')
@@ -158,6 +161,8 @@ def multi_margin_loss(
     if weight is not None and weight.array.ndim != 1:
         raise ValueError(f"weight must be one-dimensional, got {weight.array.ndim} dimensions")
     x, t, single = _margin_inputs("multi_margin_loss", input, target)
+    if weight is not None and weight.array.shape != x.array.shape[1:]:
+        raise RuntimeError(f"inconsistent weight size, expected {x.array.shape[1]} but got {list(weight.array.shape)}")
     check_targets(t, np.zeros(t.shape, bool), x.array.shape[1])
     chosen = selection.gather(x, 1, t[:, None])
     excess = (margin - chosen + x).relu()
@@ -205,6 +210,8 @@ def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduct
     chosen = selection.gather(x, 1, index).unsqueeze(2)
     terms = selection.where(listed[:, :, None] & ~is_target[:, None, :], (1 - chosen + x.unsqueeze(1)).relu(), 0)
     loss = terms.sum((1, 2)) / x.array.shape[1]
+    # Of no samples torch gives 0, be it a mean.
+    reduction = "sum" if reduction == "mean" and not loss.array.size else reduction
     return reduced(loss if input.array.ndim == 2 else loss.reshape(()), reduction)
 
 
@@ -223,4 +230,5 @@ def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="m
     """log(1 + exp(-y x)), y being 1 or -1."""
     reduction = reduction_of(reduction, size_average, reduce)
     refuse_gradient("soft_margin_loss", "target", target)
+    check_within("soft_margin_loss", input, target)
     return reduced((-(target * input)).exp().log1p().to(input.dtype), reduction)

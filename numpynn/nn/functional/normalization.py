@@ -9,7 +9,7 @@ from ...functional.joining import cat
 from ...functional.reduction import norm
 from ...graph import mark_written
 from ...tensor import Tensor
-from ._common import check_flags, check_integers
+from ._common import check_flags, check_integers, check_number
 
 
 def batch_norm(
@@ -30,6 +30,7 @@ def batch_norm(
         sign = "positive during training" if training else "non-negative"
         raise ValueError(f"batch_norm eps must be {sign}, but got {eps}")
     check_flags("batch_norm", training=training)
+    check_number("batch_norm", momentum=momentum, eps=eps)
     if not x.size:
         return _of_nothing(input, weight, bias)
     check_channels(x.shape[1], running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
@@ -110,6 +111,8 @@ def instance_norm(
 
     The running statistics move towards the mean of those of the samples. Ulyanov et al., 2016.
     """
+    check_flags("instance_norm", use_input_stats=use_input_stats)
+    check_number("instance_norm", momentum=momentum, eps=eps)
     x = input.array
     if use_input_stats:
         _verify_spatial_size(x.shape)

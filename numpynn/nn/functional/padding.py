@@ -28,10 +28,10 @@ def pad(input, pad, mode="constant", value=None) -> Tensor:
         _check_sizes(input, widths)
         number = input.array.dtype.type(0 if value is None else value)
         return primitive.pad(input, widths, number) if widths else input.clone()
-    if value is not None and value != 0:
-        raise RuntimeError(f'Padding mode "{mode}" doesn\'t take in value argument')
     if mode not in _BY_INDEX:
         raise NotImplementedError(f"Unrecognised padding mode {mode}")
+    if value is not None and value != 0:
+        raise RuntimeError(f'Padding mode "{mode}" doesn\'t take in value argument')
     _check_rank(input, len(pad))
     _check_widths(input, widths, mode)
     return primitive.pad_by_index(input, widths, mode)

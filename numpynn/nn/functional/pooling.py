@@ -9,12 +9,20 @@ from ...modes import is_grad_enabled
 from ...tensor import Tensor
 from ._common import check_flags, per_axis
 
+# torch looks these inputs' dimensions up before it counts them.
+_BY_INDEX = frozenset(("avg_pool2d", "fractional_max_pool2d", "fractional_max_pool3d"))
+
 
 def _sizes(function, rank, input, filled=1):
     """The spatial sizes. Raises RuntimeError unless the input is (N, C, *L) or (C, *L), with L not empty, or not the
     `filled` dimensions before it either.
     """
     x = input.array.shape
+    if len(x) <= rank and function in _BY_INDEX:
+        raise IndexError(
+            f"{function}(): Dimension out of range (expected to be in range of [{-max(len(x), 1)}, {max(len(x), 1) - 1}], but got "
+            f"{-rank - 1}): input of shape {list(x)}"
+        )
     if len(x) not in (rank + 1, rank + 2) or 0 in x[len(x) - rank - filled :]:
         raise RuntimeError(
             f"{function}(): Expected {rank + 1}D or {rank + 2}D (batch mode) tensor with optional 0 dim batch size for input, "
@@ -140,6 +148,10 @@ def avg_pool3d(
 
 
 def _lp_pool(rank, pool, input, norm_type, kernel_size, stride, ceil_mode):
+    if rank == 1 and not isinstance(kernel_size, int):
+        raise TypeError(f"lp_pool1d(): argument 'kernel_size' must be int, not {type(kernel_size).__name__}")
+    if not isinstance(kernel_size, int) and len(kernel_size) != rank:
+        raise ValueError(f"lp_pool{rank}d(): expected {rank} sizes of the kernel, got {len(kernel_size)}")
     maximum = {1: max_pool1d, 2: max_pool2d, 3: max_pool3d}[rank]
     if norm_type == math.inf:
         return maximum(input.abs(), kernel_size, stride, 0, 1, ceil_mode)
@@ -167,8 +179,10 @@ def lp_pool3d(input, norm_type, kernel_size, stride=None, ceil_mode=False) -> Te
 
 def _wanted(function, rank, input, output_size):
     """The output size, where None stands for the input's own."""
+    if not isinstance(output_size, int):
+        _check_wanted(function, rank, input, output_size)
     sizes = _sizes(function, rank, input, filled=0)
-    if output_size is None or isinstance(output_size, int):
+    if isinstance(output_size, int):
         output_size = (output_size,) * rank
     if len(output_size) != rank:
         raise RuntimeError(f"{function}(): output_size must have {rank} elements, but got {list(output_size)}")
@@ -178,6 +192,16 @@ def _wanted(function, rank, input, output_size):
             f"{function}(): elements of output_size must be greater than or equal to 0, got {list(wanted)}"
         )
     return wanted
+
+
+def _check_wanted(function, rank, input, output_size):
+    """Raise TypeError for no sizes, ValueError for more than the input has."""
+    if output_size is None or isinstance(output_size, str) or (rank == 1 and None in output_size):
+        raise TypeError(
+            f"{function}(): argument 'output_size' (position 2) must be tuple of ints, not {type(output_size).__name__}"
+        )
+    if rank > 1 and input.array.ndim <= len(output_size):
+        raise ValueError(f"{function}(): Input dimension should be at least {len(output_size) + 1}")
 
 
 def _adaptive_avg(rank, input, output_size):

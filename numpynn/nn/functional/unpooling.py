@@ -23,7 +23,8 @@ def _fractional(rank, input, kernel_size, output_size, output_ratio, samples):
         output_size = [int(n * ratio) for n, ratio in zip(sizes, ratios, strict=True)]
     kernel, out = per_axis("kernel_size", kernel_size, rank), per_axis("output_size", output_size, rank)
     for n, k, m in zip(sizes, kernel, out, strict=True):
-        if m + k - 1 > n:
+        # The samplers of torch's volumes leave no room for windows that just fit.
+        if m + k - 1 + (rank == 3) > n:
             raise RuntimeError(f"{function}(): pool size {k} too large relative to input size {n} for output size {m}")
     unbatched = input.array.ndim == rank + 1
     x = input.unsqueeze(0) if unbatched else input
@@ -76,6 +77,8 @@ def _unpool(rank, input, indices, kernel_size, stride, padding, output_size):
     function = f"max_unpool{rank}d"
     kernel, padding = per_axis("kernel_size", kernel_size, rank), per_axis("padding", padding, rank)
     stride = kernel if stride is None else per_axis("stride", stride, rank)
+    if input.array.ndim < rank:
+        raise IndexError(f"{function}(): tuple index out of range: input has {input.array.ndim} dimensions")
     sizes = _sizes(function, rank, input)
     usual = [(n - 1) * s + k - 2 * p for n, s, k, p in zip(sizes, stride, kernel, padding, strict=True)]
     out = tuple(usual) if output_size is None else _wanted(usual, stride, output_size)

@@ -62,7 +62,7 @@ def _ties(module, tensors):
     for names in names_of.values():
         given = [tensors[name] for name in names if name in tensors]
         # As in torch, several given names of a tensor must be all of its names: else KeyError.
-        if len(given) > 1 and any(tensors[name] is not given[0] for name in names):
+        if len(given) > 1 and len({id(tensors[name]) for name in names}) > 1:
             raise ValueError(
                 f"functional_call got multiple values for keys {sorted(names)}, which are tied. Consider "
                 "using tie_weights=False"
