@@ -82,6 +82,15 @@ def sizes_of(sizes) -> tuple[int, ...]:
     return tuple([operator.index(size) for size in sizes])
 
 
+def given_sizes(function: str, name: str, sizes, named) -> tuple[int, ...]:
+    """Sizes given one by one, as one sequence, or by the keyword `name`. Raises TypeError where there are none."""
+    if named is not None:
+        return tuple([operator.index(size) for size in named])
+    if not sizes:
+        raise TypeError(f'{function}() missing 1 required positional arguments: "{name}"')
+    return sizes_of(sizes)
+
+
 def shape_of(function: str, sizes, size=None) -> tuple[int, ...]:
     """The shape given by sizes one by one, or by one sequence. Raises TypeError for no ints, RuntimeError below 0."""
     given = sizes if size is None else (*sizes, size)

@@ -9,7 +9,7 @@ from ..derivatives import selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion, indexing, joining
 from . import shape as shapes
-from ._make import entitled, method, normalise_dim, sizes_of
+from ._make import deliver, entitled, given_sizes, method, normalise_dim, sizes_of
 from .inplace import check_writable
 from .numpy_names import take_numpy_names
 from .views import view_of
@@ -100,7 +100,7 @@ def tile(input, dims) -> Tensor:
     return input.repeat((1,) * (input.array.ndim - len(counts)) + counts)
 
 
-method(lambda self, *dims: tile(self, sizes_of(dims)), "tile")
+method(lambda self, *times, dims=None: tile(self, given_sizes("tile", "dims", times, dims)), "tile")
 
 
 @method
@@ -262,9 +262,9 @@ def ravel(input) -> Tensor:
 
 
 @method
-def narrow_copy(input, dim, start, length) -> Tensor:
+def narrow_copy(input, dim, start, length, *, out=None) -> Tensor:
     """`length` slices from `start` along a dimension, copied."""
-    return shape.copy(indexing.narrow(input, dim, start, length))
+    return deliver(shape.copy(indexing.narrow(input, dim, start, length)), out)
 
 
 @method
@@ -339,6 +339,7 @@ def _rearranged(name, function):
         check_writable(self)
         result = function(self, *args, **kwargs)
         self.array, self.vertex = result.array, result.vertex
+        graph.mark_written(self.array)
         return self
 
     rearrange.__doc__ = f"`{name[:-1]}`, in place: the same memory, looked at in another way."

@@ -88,6 +88,12 @@ def dense_dim(self) -> int:
 
 
 @method
+def sparse_dim(self) -> int:
+    """The number of dimensions that are stored sparsely: none."""
+    return 0
+
+
+@method
 def to_dense(self, dtype=None, *, masked_grad=True) -> Tensor:
     """The tensor itself, in `dtype`."""
     return self if dtype is None else self.to(dtype)

@@ -140,7 +140,18 @@ def stride(self, dim=None):
         steps = tuple([math.prod([max(n, 1) for n in array.shape[d + 1 :]]) for d in range(array.ndim)])
     else:
         steps = tuple([step // array.itemsize for step in array.strides])
+        if 0 in steps and 1 in array.shape:
+            steps = _over_new_dimensions(array.shape, steps)
     return steps if dim is None else steps[dim]
+
+
+def _over_new_dimensions(shape, steps):
+    """NumPy does not step along a new dimension of one; torch steps over all that lies within it."""
+    steps = list(steps)
+    for d in reversed(range(len(shape))):
+        if shape[d] == 1 and steps[d] == 0:
+            steps[d] = shape[d + 1] * steps[d + 1] if d + 1 < len(shape) else 1
+    return tuple(steps)
 
 
 @method

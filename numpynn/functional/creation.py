@@ -190,7 +190,7 @@ def full(
 
 
 def arange(
-    start,
+    start=None,
     end=None,
     step=1,
     *,
@@ -205,7 +205,9 @@ def arange(
     check_storage(layout, pin_memory)
     if end is None:
         start, end = 0, start
-    start, end, step = (_number_of(v) for v in (start, end, step))
+    if end is None:
+        raise TypeError('arange() missing 1 required positional arguments: "end"')
+    start, end, step = (_number_of(v) for v in (start or 0, end, step))
     _check_range(start, end, step)
     whole = all(isinstance(v, int) for v in (start, end, step))
     target = _dtype(dtype, "arange", np.dtype(np.int64) if whole else None)

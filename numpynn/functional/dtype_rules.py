@@ -69,9 +69,20 @@ class iinfo:
         return hash(self.dtype)
 
 
-def result_type(tensor, other) -> dtypes.dtype:
-    """The dtype of arithmetic on two tensors or numbers."""
-    operands = [t.array if isinstance(t, Tensor) else t for t in (tensor, other)]
+def result_type(*operands, **named) -> dtypes.dtype:
+    """The dtype of arithmetic on two tensors or numbers.
+
+    By name they are `tensor` and `other`, `scalar` and `tensor`, or `scalar1` and `scalar2`.
+    """
+    names = tuple(sorted(named))
+    pairs = {
+        0: [()],
+        1: [("other",), ("tensor",)],
+        2: [("other", "tensor"), ("scalar", "tensor"), ("scalar1", "scalar2")],
+    }
+    if len(operands) + len(named) != 2 or names not in pairs[len(named)]:
+        raise TypeError(f"result_type(): expected two tensors or numbers, got {len(operands)} and {list(named)}")
+    operands = [t.array if isinstance(t, Tensor) else t for t in (*operands, *named.values())]
     return dtypes.of_numpy(promotion.result_type(*operands))
 
 

@@ -17,6 +17,9 @@ from .views import view_of
 __all__ = ["gather", "index_select", "masked_fill", "masked_select", "narrow", "select"]
 
 
+_NO_POSITIONS = "tensors used as indices must be long, int, byte or bool tensors"
+
+
 def _numpy_index(index):
     """The index as NumPy takes it: tensors as arrays; torch's lists of positions as arrays."""
     if isinstance(index, tuple):
@@ -28,6 +31,8 @@ def _numpy_index(index):
 
 def _part(part):
     if isinstance(part, Tensor):
+        if part.array.dtype.itemsize < 4 and part.array.dtype.kind == "i":
+            raise IndexError(_NO_POSITIONS)
         return _positions(part.array)
     if isinstance(part, slice):
         return _positive_slice(part)
@@ -37,7 +42,9 @@ def _part(part):
         )
     if isinstance(part, np.ndarray):
         return _positions(part)
-    if part is None or part is Ellipsis or isinstance(part, (int, bool, np.integer, np.bool_)):
+    if isinstance(part, (np.integer, np.bool_)):
+        return part.item()
+    if part is None or part is Ellipsis or isinstance(part, int):
         return part
     if isinstance(part, str):
         raise TypeError(f"invalid index {part!r}: a tensor has no named parts")
@@ -49,7 +56,7 @@ def _part(part):
 
 def _positions(array):
     if array.dtype.kind not in "biu":
-        raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
+        raise IndexError(_NO_POSITIONS)
     if isinstance(array, graph.Lookalike):
         return array
     # torch reads a uint8 index as a mask.

@@ -27,12 +27,12 @@ def _prepared(function, x, dtype):
     return x if dtype is None else conversion.to(x, dtype)
 
 
-def vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
+def vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     """(Σ |x|^ord)^(1/ord) over `dim`, or over all elements; inf and -inf give the largest and smallest, 0 counts.
 
     Raises RuntimeError where an order below zero, or inf, meets no elements.
     """
-    input = _prepared("linalg.vector_norm", input, dtype)
+    input = _prepared("linalg.vector_norm", x, dtype)
     dims = normalise_dims(dim, input.array.ndim)
     sizes = input.array.shape if dims is None else [input.array.shape[d] for d in dims]
     if 0 in sizes and (ord < 0 or ord == math.inf):

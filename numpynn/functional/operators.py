@@ -43,9 +43,19 @@ for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
 for _name, _method in {
     "iadd": "add_", "isub": "sub_", "imul": "mul_", "itruediv": "div_", "ifloordiv": "floor_divide_", "imod": "remainder_",
     "ipow": "pow_", "iand": "bitwise_and_", "ior": "bitwise_or_", "ixor": "bitwise_xor_",
+    "ilshift": "bitwise_left_shift_", "irshift": "bitwise_right_shift_",
 }.items():  # fmt: skip
     setattr(Tensor, f"__{_name}__", getattr(Tensor, _method))
 
+
+def _contains(self, element):
+    if not isinstance(element, (Tensor, int, float, complex)):
+        raise RuntimeError(f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}.")
+    return bool((self == element).any())
+
+
+Tensor.__contains__ = _contains
+Tensor.__reversed__ = lambda self: self.flip(0) if self.array.ndim else self
 Tensor.__neg__ = arithmetic.neg
 Tensor.__pos__ = lambda self: self
 Tensor.__abs__ = arithmetic.abs

@@ -77,9 +77,13 @@ def _times(other, alpha, input):
     common = promotion.result_type(*operands)
     if common.kind in "biu" and isinstance(alpha, float):
         raise RuntimeError("For integral input tensors, argument alpha must not be a floating point number.")
+    if common.kind != "c" and isinstance(alpha, complex):
+        raise RuntimeError("For non-complex input tensors, argument alpha must not be a complex number.")
+    if not isinstance(other, Tensor):
+        return other * alpha
     if common.kind == "b":
         return arithmetic.mul(other, bool(alpha))
-    return arithmetic.mul(conversion.cast_to(other, common) if isinstance(other, Tensor) else other, alpha)
+    return arithmetic.mul(conversion.cast_to(other, common), alpha)
 
 
 @method

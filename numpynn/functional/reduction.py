@@ -212,7 +212,10 @@ def any(input, dim=None, keepdim=False, *, out=None) -> Tensor:
 
 def _truth(input, dim, keepdim, ufunc):
     dims = normalise_dims(dim, input.array.ndim)
-    answer = ufunc.reduce(input.array, axis=dims, keepdims=keepdim)
+    if dim is not None and not isinstance(dim, int) and not len(dim):
+        answer = input.array.astype(bool)  # no dimensions are none here, not all
+    else:
+        answer = ufunc.reduce(input.array, axis=dims, keepdims=keepdim)
     return constant(np.asarray(answer).astype(np.uint8) if input.array.dtype == np.uint8 else answer)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..derivatives import shape
 from ..dtypes import Size, contiguous_format
 from ..tensor import Tensor
-from ._make import deliver, entitled, is_view, method, normalise_dim, sizes_of
+from ._make import deliver, entitled, given_sizes, is_view, method, normalise_dim
 from .memory_format import in_memory_format, laid_out
 from .numpy_names import take_numpy_names
 from .views import view_of
@@ -18,6 +18,9 @@ __all__ = [
     "broadcast_to", "clone", "flatten", "flip", "moveaxis", "movedim", "permute", "reshape", "roll", "squeeze",
     "swapaxes", "swapdims", "t", "transpose", "tril", "triu", "unflatten", "unsqueeze",
 ]  # fmt: skip
+
+
+_reshaped = shape.reshape
 
 
 def _maybe_view(source, result):
@@ -49,18 +52,23 @@ def resolve_sizes(sizes, numel: int) -> tuple[int, ...]:
 
 
 @method
-def reshape(input, *shape_) -> Tensor:
+def reshape(input, *sizes, shape=None) -> Tensor:
     """The elements in row-major order in another shape, one size of which may be -1; a view if possible."""
-    sizes = resolve_sizes(sizes_of(shape_), input.array.size)
-    return _maybe_view(input, shape.reshape(input, sizes))
+    sizes = resolve_sizes(given_sizes("reshape", "shape", sizes, shape), input.array.size)
+    return _maybe_view(input, _reshaped(input, sizes))
 
 
 @method
-def view(self, *shape_) -> Tensor:
-    """As `reshape`, but always a view. Raises RuntimeError where that would need a copy."""
-    if len(shape_) == 1 and not isinstance(shape_[0], (int, tuple, list, np.integer)):
-        return self.view_as_dtype(shape_[0])
-    result = shape.reshape(self, resolve_sizes(sizes_of(shape_), self.array.size))
+def view(self, *sizes, size=None, dtype=None) -> Tensor:
+    """As `reshape`, but always a view. Raises RuntimeError where that would need a copy.
+
+    Given a dtype in place of sizes, the same bytes read as that dtype.
+    """
+    if dtype is not None or (len(sizes) == 1 and not isinstance(sizes[0], (int, tuple, list, np.integer))):
+        from .reinterpreting import view_as_dtype
+
+        return view_as_dtype(self, dtype or sizes[0])
+    result = shape.reshape(self, resolve_sizes(given_sizes("view", "size", sizes, size), self.array.size))
     if self.array.size and not is_view(result.array, self.array):
         raise RuntimeError(
             "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
@@ -118,9 +126,10 @@ def unflatten(input, dim, sizes) -> Tensor:
 
 
 @method
-def squeeze(input, dim=None) -> Tensor:
+def squeeze(input, dim=None, *more) -> Tensor:
     """Without the dimensions of size one: all of them, or those named."""
     sizes = input.array.shape
+    dim = (dim, *more) if more else dim
     dims = range(len(sizes)) if dim is None else [dim] if isinstance(dim, int) else dim
     gone = {normalise_dim(d, len(sizes)) for d in dims}
     primitive = shape.squeeze if dim is None else shape.squeeze_dim
@@ -136,9 +145,9 @@ def unsqueeze(input, dim) -> Tensor:
 
 
 @method
-def permute(input, *dims) -> Tensor:
+def permute(input, *order, dims=None) -> Tensor:
     """The dimensions in another order."""
-    wanted = sizes_of(dims)
+    wanted = given_sizes("permute", "dims", order, dims)
     ndim = input.array.ndim
     if len(wanted) != ndim:
         raise RuntimeError(
@@ -208,15 +217,19 @@ moveaxis = method(movedim, "moveaxis")
 
 
 @method
-def expand(self, *sizes) -> Tensor:
-    """Dimensions of size one repeated without a copy; -1 keeps a size."""
-    wanted = sizes_of(sizes)
+def expand(self, *sizes, size=None, implicit=False) -> Tensor:
+    """Dimensions of size one repeated without a copy; -1 keeps a size. `implicit` changes nothing."""
+    wanted = given_sizes("expand", "size", sizes, size)
     have = self.array.shape
     extra = len(wanted) - len(have)
     if extra < 0:
         raise RuntimeError(
             f"expand(torch.FloatTensor{{{list(have)}}}, size={list(wanted)}): the number of sizes provided ({len(wanted)}) must "
             f"be greater or equal to the number of dimensions in the tensor ({len(have)})"
+        )
+    if -1 in wanted[:extra]:
+        raise RuntimeError(
+            f"The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension {wanted.index(-1)}"
         )
     target = tuple([have[i - extra] if n == -1 and i >= extra else n for i, n in enumerate(wanted)])
     for i, n in enumerate(have):
@@ -234,18 +247,18 @@ def expand_as(self, other) -> Tensor:
     return expand(self, other.array.shape)
 
 
-def broadcast_to(input, size) -> Tensor:
+def broadcast_to(input, *sizes, size=None) -> Tensor:
     """As `Tensor.expand`."""
-    return expand(input, *size)
+    return expand(input, given_sizes("broadcast_to", "size", sizes, size))
 
 
 method(broadcast_to)
 
 
 @method
-def flip(input, *dims) -> Tensor:
+def flip(input, *along, dims=None) -> Tensor:
     """Reversed along dimensions."""
-    order = tuple([normalise_dim(d, input.array.ndim) for d in sizes_of(dims)])
+    order = tuple([normalise_dim(d, input.array.ndim) for d in given_sizes("flip", "dims", along, dims)])
     return shape.flip(input, order if input.array.ndim else ())
 
 
@@ -264,9 +277,9 @@ def roll(input, shifts, dims=None) -> Tensor:
 
 
 @method
-def repeat(self, *repeats) -> Tensor:
+def repeat(self, *times, repeats=None) -> Tensor:
     """Copies laid side by side, `repeats[d]` times along dimension d."""
-    times = sizes_of(repeats)
+    times = given_sizes("repeat", "repeats", times, repeats)
     have = self.array.shape
     if len(times) < len(have):
         raise RuntimeError("Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor")

@@ -58,14 +58,16 @@ isneginf = unary(differentiable(lambda x: x == -np.inf, **_real), "isneginf", "W
 isreal = unary(differentiable(lambda x: x.imag == 0, constants=("x",)), "isreal", "Whether x has no imaginary part")
 
 
-@method
 def polygamma(n, input, *, out=None) -> Tensor:
-    """The n-th derivative of digamma; as a method, of the tensor."""
+    """The n-th derivative of digamma; in place, of the tensor that comes first."""
     if isinstance(n, Tensor):
         n, input = input, n
     if n < 0:
         raise RuntimeError(f"polygamma(n, x) does not support negative n, got {n}.")
     return deliver(primitive.polygamma(n, input), out)
+
+
+method(lambda self, n: polygamma(n, self), "polygamma")
 
 
 @method
