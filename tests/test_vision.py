@@ -3,6 +3,8 @@
 import gzip
 import re
 import struct
+import subprocess
+import sys
 import zlib
 
 import numpy as np
@@ -317,3 +319,35 @@ def test_what_is_not_there_is_named(room, name):
     place = getattr(torch.vision, room) if room else torch.vision
     with pytest.raises(AttributeError, match=re.escape(f"has no '{name}'")):
         getattr(place, name)
+
+
+def test_the_usual_program(root):
+    """MNIST through torchvision's idioms, in a program that imports torch and torchvision."""
+    program = f"""
+import torch, torchvision
+from torchvision import datasets, transforms
+
+transform = transforms.Compose([
+    transforms.RandomCrop(28, padding=2), transforms.ToTensor(), transforms.Normalize((0.1307,), (0.3081,))
+])
+train = datasets.MNIST({str(root)!r}, train=True, download=True, transform=transform)
+loader = torch.utils.data.DataLoader(train, batch_size=5, shuffle=True, num_workers=1, pin_memory=False)
+torch.manual_seed(0)
+model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(784, 10))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.001)
+losses = []
+for epoch in range(10):
+    for data, target in loader:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.cross_entropy(model(data), target)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+print(losses[-1] < 0.8 * losses[0], tuple(data.shape))
+torchvision.utils.save_image(data, {str(root / "batch.png")!r}, nrow=5, normalize=True)
+"""
+    (root / "program.py").write_text(program)
+    command = [sys.executable, "-m", "numpynn", "run", str(root / "program.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("True (5, 1, 28, 28)\n", "", 0)
+    assert (root / "batch.png").stat().st_size > 100

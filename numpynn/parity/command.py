@@ -13,8 +13,8 @@ import numpy as np
 DESCRIPTION = """Check a network of your own: the file is read twice, once with torch and once with numpynn in its place, torch's
 weights are copied, and outputs, gradients and buffers are compared; with --train the steps of an optimizer too."""
 EPILOG = """examples:
-  python -m numpynn parity net.py:Net() --input 16,1,28,28
-  python -m numpynn parity net.py:GPT(layers=2) --input 8,64:int:100 --train 5 --optimizer 'Adam(lr=1e-3)'"""
+  python -m numpynn parity 'net.py:Net()' --input 16,1,28,28
+  python -m numpynn parity 'net.py:GPT(layers=2)' --input 8,64:int:100 --train 5 --optimizer 'Adam(lr=1e-3)'"""
 
 
 def main(argv: list[str]) -> int:
@@ -80,7 +80,7 @@ def _parser():
 def _parted(text):
     file, colon, expression = text.partition(":")
     if not colon or not expression:
-        raise ValueError(f"the network is given as FILE:EXPRESSION, such as net.py:Net(), not {text!r}")
+        raise ValueError(f"the network is given as FILE:EXPRESSION, such as 'net.py:Net()', not {text!r}")
     path = Path(file).resolve()
     if not path.is_file():
         raise FileNotFoundError(f"no such file: {file}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".npz", ".safetensors", ".pt")
 _EPILOG = """\
 example:
-  python -m numpynn port-model mynet:Net(10) ported.py --input 1,3,32,32
+  python -m numpynn port-model 'mynet:Net(10)' ported.py --input 1,3,32,32
 
 exit codes: 0 done; 1 the port differs from torch's model, and nothing was written; 2 wrong arguments; 3 MODEL cannot be
 read, exported or ported; 4 OUT cannot be written. A .pt2 file is read by torch.export.load: open only what you trust."""
