@@ -31,8 +31,11 @@ _UFUNCS = {
 def _array_ufunc(self, ufunc, method, *inputs, out=None, **kwargs):
     function = _UFUNCS.get(ufunc)
     if out is not None or method != "__call__" or kwargs or function is None:
-        # A result written into an array would lose its history without a word.
-        return NotImplemented
+        if out is not None and any([isinstance(part, Tensor) for part in out]):
+            return NotImplemented
+        from .numpy_functions import call_ufunc
+
+        return call_ufunc(ufunc, method, inputs, out, kwargs)
     if not isinstance(inputs[0], Tensor):
         inputs = (wrap(np.asarray(inputs[0])), *inputs[1:])
     return function(*inputs)
@@ -57,7 +60,7 @@ _FUNCTIONS = {
     np.prod: _reducing(reduction.prod),
     np.max: _reducing(reduction.amax),
     np.min: _reducing(reduction.amin),
-    np.where: lambda condition, x, y: selection.where(condition, x, y),
+    np.where: lambda condition, *values: selection.where(condition, *values) if values else np.nonzero(condition),
     np.zeros_like: creation.zeros_like,
     np.ones_like: creation.ones_like,
     np.reshape: shape_functions.reshape,
@@ -79,7 +82,11 @@ def _array_function(self, function, types, args, kwargs):
         from . import numpy_rooms
 
         ours = numpy_rooms.find(function)
-    return NotImplemented if ours is None else ours(*args, **kwargs)
+    if ours is None:
+        from .numpy_functions import call
+
+        return call(function, args, kwargs)
+    return ours(*args, **kwargs)
 
 
 Tensor.__array_ufunc__ = _array_ufunc
