@@ -6,6 +6,8 @@ arguments are Tensors under create_graph.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 
@@ -37,7 +39,7 @@ def rms_norm_formula(g, x, weight, dims, eps):
 def group_norm_formula(g, x, groups, weight, eps):
     """As `normalization.group_norm_backward`: gradients of x (N, C, ...), weight and bias (C,)."""
     shape = x.shape
-    grouped = np.reshape(x, (shape[0], groups, -1))
+    grouped = np.reshape(x, (shape[0], groups, math.prod(shape[1:]) // groups))
     xhat, rstd = _normalised(grouped, (2,), eps)
     scaled = g if weight is None else g * _per_channel(weight, x.ndim)
     dx = _through(np.reshape(scaled, grouped.shape), xhat, rstd, (2,))

@@ -144,4 +144,37 @@ CASES = [
         expr(f"F.multilabel_margin_loss(x, torch.zeros(0, 4, dtype=torch.int64), reduction='{r}')", x=(0, 4), grad=False)
         for r in ("mean", "sum", "none")
     ],
+    *[
+        refuses(text, x=(2, 3, 6))
+        for text in (
+            "F.dropout(x, training=0)",
+            "F.alpha_dropout(x, training=1)",
+            "F.dropout1d(x, training=None)",
+            "F.embedding_bag(torch.tensor([[0]]), x[0], sparse=2)",
+            "F.embedding_bag(torch.tensor([[0]]), x[0], scale_grad_by_freq=1)",
+            "F.grid_sample(x[None], torch.zeros(1, 2, 2, 2, dtype=dtype), align_corners=1)",
+            "F.triplet_margin_loss(x, x, x, swap=1)",
+            "F.triplet_margin_loss(x, x, x, eps=None)",
+            "F.scaled_dot_product_attention(x, x, x, enable_gqa=1)",
+            "F.softshrink(x, float('inf'))",
+            "F.instance_norm(x, running_mean=torch.zeros(3, dtype=dtype))",
+            "F.rms_norm(x[0, 0], (3, 6))",
+            "F.conv_transpose1d(x[:, :, :0], torch.ones(3, 2, 2, dtype=dtype))",
+            "F.threshold(x, torch.ones(2), 0.0)",
+            "nn.LazyInstanceNorm1d()(x[0])",
+            "F.ctc_loss(x, torch.ones(3, 1, dtype=torch.int64), [2] * 3, [1] * 3, zero_infinity=1)",
+        )
+    ],
+    *[expr(f"F.mse_loss(x, y, {flags})", x=(3, 4), y=(3, 4)) for flags in ("size_average=0.5", "reduce=2", "reduce=0")],
+    expr("F.adaptive_avg_pool2d(x, 1)", x=(2, 2, 2, 3, 4)),
+    expr("F.adaptive_avg_pool3d(x, (1, 1, 1))", x=(2, 1, 2, 2, 3, 4)),
+    expr("F.lp_pool1d(x, float('inf'), (2,))", x=(2, 3, 6)),
+    expr("F.group_norm(x, 2)", x=(0, 4, 3)),
+    *[
+        expr(
+            "m = nn.InstanceNorm1d(3, track_running_stats=True, dtype=dtype); m(x), m.running_mean, m.running_var",
+            x=shape, grad=False,
+        )
+        for shape in ((0, 3, 4), (2, 3, 0))
+    ],
 ]

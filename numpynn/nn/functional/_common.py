@@ -21,14 +21,14 @@ def finish(result: Tensor, input: Tensor, inplace: bool, function: str) -> Tenso
 def check_flags(function: str, **flags) -> None:
     """Raise TypeError for a flag that is no bool: numbers and None do not stand for one, as in torch."""
     for name, flag in flags.items():
-        if flag is not True and flag is not False:
+        if flag is not True and flag is not False and not isinstance(flag, np.bool_):
             raise TypeError(f"{function}(): argument '{name}' must be bool, not {type(flag).__name__}")
 
 
 def check_number(function: str, **numbers) -> None:
     """Raise TypeError for an option that is no number."""
     for name, number in numbers.items():
-        if not isinstance(number, (int, float, np.generic, Tensor)):
+        if not isinstance(number, (int, float, np.generic, Tensor)) or getattr(number, "ndim", 0):
             raise TypeError(f"{function}(): argument '{name}' must be float, not {type(number).__name__}")
 
 

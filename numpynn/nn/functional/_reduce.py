@@ -10,7 +10,7 @@ from ...tensor import Tensor
 def reduction_of(reduction, size_average=None, reduce=None) -> str:
     """The reduction asked for: the two deprecated flags, where given, decide. Raises ValueError for an unknown one."""
     if size_average is not None or reduce is not None:
-        average, reducing = size_average in (None, True), reduce in (None, True)
+        average, reducing = size_average is None or bool(size_average), reduce is None or bool(reduce)
         reduction = "mean" if average and reducing else "sum" if reducing else "none"
         warnings.warn(
             f"size_average and reduce args will be deprecated, please use reduction='{reduction}' instead.",

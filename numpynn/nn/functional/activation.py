@@ -106,8 +106,8 @@ def tanhshrink(input) -> Tensor:
 def softshrink(input, lambd=0.5) -> Tensor:
     """x moved towards 0 by lambd, which must not be negative, and 0 where that would pass it."""
     floating("softshrink", input)
-    if not lambd >= 0:
-        top = np.finfo(input.array.dtype).max
+    top = np.finfo(input.array.dtype).max
+    if not 0 <= lambd <= top:
         raise RuntimeError(
             f"lambda must be in range [0, {top:g}] for input dtype {input.dtype.name}, but found {lambd}"
         )

@@ -11,6 +11,7 @@ from ...functional._make import check_tensor
 from ...random.bernoulli import dropout_noise
 from ...random.generator import engine_of
 from ...tensor import Tensor
+from ._common import check_flags
 
 _NAME = "scaled_dot_product_attention"
 
@@ -32,6 +33,7 @@ def scaled_dot_product_attention(
     >>> numpynn.nn.functional.scaled_dot_product_attention(q, q, q, is_causal=True).shape
     torch.Size([2, 8, 5, 4])
     """
+    check_flags(_NAME, is_causal=is_causal, enable_gqa=enable_gqa)
     tensors = {"query": query, "key": key, "value": value}
     _check(tensors)
     if enable_gqa:

@@ -159,6 +159,8 @@ def _transposed(function, rank, input, weight, bias, stride, padding, output_pad
     _check_options(stride, padding, dilation, groups)
     sizes, w = x.array.shape, weight.array.shape
     _check_transposed(sizes, w, bias, stride, extra, groups, dilation)
+    if 0 in sizes[2:]:
+        raise RuntimeError(f"Only zero batch or zero channel inputs are supported, but got input shape: {list(sizes)}")
     out = tuple(
         [
             (n - 1) * s - 2 * p + d * (k - 1) + e + 1

@@ -9,16 +9,17 @@ import numpy as np
 from ...random.bernoulli import alpha_dropout_noise, dropout_noise
 from ...random.generator import engine_of
 from ...tensor import Tensor, wrap
-from ._common import finish
+from ._common import check_flags, finish
 
 
 def dropout(input, p=0.5, training=True, inplace=False) -> Tensor:
     """x / (1 - p) where a coin says so, with probability 1 - p, else 0; x itself unless `training`. Srivastava, 2014."""
-    _check("dropout", p)
+    _check("dropout", p, training)
     return _scaled("dropout", input, p, training, inplace)
 
 
-def _check(function, p):
+def _check(function, p, training):
+    check_flags(function, training=training)
     if not 0.0 <= p <= 1.0:
         raise ValueError(f"{function}(): dropout probability has to be between 0 and 1, but got {p}")
 
@@ -52,7 +53,7 @@ def _scaled(function, input, p, training, inplace, feature=False):
 
 def dropout1d(input, p=0.5, training=True, inplace=False) -> Tensor:
     """Dropout of whole channels of (N, C, L) or (C, L)."""
-    _check("dropout1d", p)
+    _check("dropout1d", p, training)
     ndim = input.array.ndim
     if ndim not in (2, 3):
         raise RuntimeError(f"dropout1d: Expected 2D or 3D input, but received a {ndim}D input.")
@@ -70,13 +71,13 @@ def _batched(function, input, p, training, inplace, unbatched):
 
 def feature_dropout(input, p=0.5, training=True, inplace=False) -> Tensor:
     """Dropout of whole channels of (N, C, ...), for any number of dimensions."""
-    _check("feature_dropout", p)
+    _check("feature_dropout", p, training)
     return _scaled("feature_dropout", input, p, training, inplace, feature=True)
 
 
 def dropout2d(input, p=0.5, training=True, inplace=False) -> Tensor:
     """Dropout of whole channels of (N, C, H, W). Three dimensions are taken as (N, C, L), as torch does, with a warning."""
-    _check("dropout2d", p)
+    _check("dropout2d", p, training)
     ndim = input.array.ndim
     if ndim not in (3, 4):
         warnings.warn(
@@ -95,7 +96,7 @@ def dropout2d(input, p=0.5, training=True, inplace=False) -> Tensor:
 
 def dropout3d(input, p=0.5, training=True, inplace=False) -> Tensor:
     """Dropout of whole channels of (N, C, D, H, W) or (C, D, H, W)."""
-    _check("dropout3d", p)
+    _check("dropout3d", p, training)
     ndim = input.array.ndim
     if ndim not in (4, 5):
         warnings.warn(
@@ -108,13 +109,13 @@ def dropout3d(input, p=0.5, training=True, inplace=False) -> Tensor:
 
 def alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:
     """Dropout to SELU's lower limit that keeps mean and variance. Klambauer et al., 2017."""
-    _check("alpha_dropout", p)
+    _check("alpha_dropout", p, training)
     return _alpha("alpha_dropout", input, p, training, inplace)
 
 
 def feature_alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:
     """As `alpha_dropout`, of whole channels of (N, C, ...)."""
-    _check("feature_alpha_dropout", p)
+    _check("feature_alpha_dropout", p, training)
     _check_features(input, p, training)
     return _alpha("feature_alpha_dropout", input, p, training, inplace, feature=True)
 

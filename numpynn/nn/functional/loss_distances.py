@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...derivatives.arithmetic import minimum
 from ...derivatives.selection import where
 from ...tensor import Tensor
+from ._common import check_flags, check_number
 from ._reduce import reduce as reduced
 from ._reduce import reduction_of
 from .distance import pairwise_distance
@@ -59,6 +60,9 @@ def triplet_margin_loss(
     anchor, positive, negative, margin=1.0, p=2, eps=1e-06, swap=False, size_average=None, reduce=None, reduction="mean"
 ) -> Tensor:
     """max(0, d(a, p) - d(a, n) + margin), d the p-norm distance; with `swap` d(p, n) too counts as d(a, n). Balntas, 2016."""
+
+    check_flags("triplet_margin_loss", swap=swap)
+    check_number("triplet_margin_loss", margin=margin, p=p, eps=eps)
 
     def distance(x, y):
         return pairwise_distance(x, y, p, eps)

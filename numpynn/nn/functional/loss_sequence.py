@@ -7,6 +7,7 @@ import numpy as np
 from ...derivatives import ctc as primitive
 from ...functional._make import check_tensor
 from ...tensor import Tensor, wrap
+from ._common import check_flags
 from ._reduce import reduce, reduction_of
 
 
@@ -23,6 +24,7 @@ def ctc_loss(
     The gradient is that of the scores whose log_softmax the log_probs are; it has no second one. Graves et al., 2006.
     """
     reduction = reduction_of(reduction)
+    check_flags("ctc_loss", zero_infinity=zero_infinity)
     check_tensor("ctc_loss", "log_probs", log_probs)
     check_tensor("ctc_loss", "targets", targets)
     single = log_probs.array.ndim == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ...derivatives import normalization as primitive
@@ -123,7 +125,9 @@ def instance_norm(
         if running_mean is None or running_var is None:
             raise RuntimeError("Expected running_mean and running_var to be defined when use_input_stats is false")
         return _by_statistics(input, running_mean, running_var, weight, bias, float(eps))
-    if running_mean is not None:
+    if (running_mean is None) != (running_var is None):
+        raise ValueError("running_mean and running_var must either both be None or neither be None")
+    if running_mean is not None and (x.size or not x.shape[0]):
         _move_by_samples(x, running_mean, running_var, momentum)
     return primitive.group_norm(input, c, weight, bias, float(eps))
 
@@ -137,10 +141,13 @@ def _verify_spatial_size(sizes):
 
 
 def _move_by_samples(x, running_mean, running_var, momentum):
-    axes, samples = tuple(range(2, x.ndim)), x.shape[0] or float("nan")
-    wide = {"dtype": np.float64}
-    for running, seen in ((running_mean, x.mean(axes, **wide)), (running_var, x.var(axes, ddof=1, **wide))):
-        running.array[...] = momentum * (seen.sum(0) / samples) + (1 - momentum) * running.array
+    axes, wide = tuple(range(2, x.ndim)), {"dtype": np.float64}
+    if x.size:
+        statistics = x.mean(axes, **wide).mean(0), x.var(axes, ddof=1, **wide).mean(0)
+    else:
+        statistics = math.nan, math.nan
+    for running, seen in zip((running_mean, running_var), statistics, strict=True):
+        running.array[...] = momentum * seen + (1 - momentum) * running.array
         mark_written(running.array)
 
 
@@ -153,6 +160,10 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05) -> Te
 
 def rms_norm(input, normalized_shape, weight=None, eps=None) -> Tensor:
     """x / sqrt(mean(x^2) + eps) * weight over the last dimensions; eps is by default the machine's. Zhang, 2019."""
+    if not isinstance(normalized_shape, int) and input.array.ndim < len(normalized_shape):
+        raise ValueError(
+            f"Input tensor must have at least {len(normalized_shape)} dimensions, but got {input.array.ndim}"
+        )
     dims = _check_normalized("rms_norm", input, normalized_shape, weight=weight)
     if input.array.dtype.kind not in "fc":
         raise NotImplementedError(f'"rms_norm" not implemented for {input.dtype.name}')

@@ -148,15 +148,15 @@ def avg_pool3d(
 
 
 def _lp_pool(rank, pool, input, norm_type, kernel_size, stride, ceil_mode):
-    if rank == 1 and not isinstance(kernel_size, int):
-        raise TypeError(f"lp_pool1d(): argument 'kernel_size' must be int, not {type(kernel_size).__name__}")
-    if not isinstance(kernel_size, int) and len(kernel_size) != rank:
+    if rank > 1 and not isinstance(kernel_size, int) and len(kernel_size) != rank:
         raise ValueError(f"lp_pool{rank}d(): expected {rank} sizes of the kernel, got {len(kernel_size)}")
     maximum = {1: max_pool1d, 2: max_pool2d, 3: max_pool3d}[rank]
     if norm_type == math.inf:
         return maximum(input.abs(), kernel_size, stride, 0, 1, ceil_mode)
     if norm_type == -math.inf:
         return -maximum(-input.abs(), kernel_size, stride, 0, 1, ceil_mode)
+    if rank == 1 and not isinstance(kernel_size, int):
+        raise TypeError(f"lp_pool1d(): argument 'kernel_size' must be int, not {type(kernel_size).__name__}")
     out = pool(input**norm_type, kernel_size, stride, 0, ceil_mode)
     count = math.prod(per_axis("kernel_size", kernel_size, rank))
     return (out.sign() * out.abs().relu() * count) ** (1.0 / norm_type)
@@ -205,6 +205,9 @@ def _check_wanted(function, rank, input, output_size):
 
 
 def _adaptive_avg(rank, input, output_size):
+    if rank > 1 and input.array.ndim > rank + 2 and output_size in (1, (1,) * rank, [1] * rank):
+        # The mean, for which torch does not count the dimensions.
+        return input.mean(tuple(range(-rank, 0)), keepdim=True)
     return primitive.adaptive_avg_pool(input, _wanted(f"adaptive_avg_pool{rank}d", rank, input, output_size))
 
 

@@ -10,6 +10,7 @@ from ...derivatives import vision as primitive
 from ...functional._make import check_tensor
 from ...kernels.grid_sample import affine_base
 from ...tensor import Tensor, wrap
+from ._common import check_flags
 
 _SAMPLING_MODES = {"bilinear": "linear", "nearest": "nearest", "bicubic": "cubic"}
 _PADDING_MODES = ("zeros", "border", "reflection")
@@ -43,7 +44,8 @@ def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corner
 
 def _aligned(align_corners):
     if align_corners is not None:
-        return bool(align_corners)
+        check_flags("grid_sampler", align_corners=align_corners)
+        return align_corners
     warnings.warn(
         "Default grid_sample and affine_grid behavior has changed to align_corners=False since 1.3.0. Please specify "
         "align_corners=True if the old behavior is desired. See the documentation of grid_sample for details.",

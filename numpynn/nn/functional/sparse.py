@@ -96,6 +96,7 @@ def embedding_bag(
 
     Raises RuntimeError for an index that is no row. torch has no second derivative here, this has.
     """
+    check_flags("embedding_bag", scale_grad_by_freq=scale_grad_by_freq, sparse=sparse)
     if weight.array.dtype == np.int64 and input.array.dtype.kind == "f":
         warnings.warn("embedding_bag(): give the input first, then the weight.", stacklevel=2)
         input, weight = weight, input

@@ -66,25 +66,19 @@ class InstanceNorm3d(_InstanceNorm):
     rank = 3
 
 
-class _LazyInstanceNorm(_LazyNorm):
-    def initialize_parameters(self, input: Tensor) -> None:
-        """Shapes the parameters for this input."""
-        super().initialize_parameters(input if input.array.ndim == self.rank + 2 else input.unsqueeze(0))
-
-
-class LazyInstanceNorm1d(_LazyInstanceNorm, InstanceNorm1d):
+class LazyInstanceNorm1d(_LazyNorm, InstanceNorm1d):
     """InstanceNorm1d whose `num_features` are those of its first input."""
 
     cls_to_become = InstanceNorm1d
 
 
-class LazyInstanceNorm2d(_LazyInstanceNorm, InstanceNorm2d):
+class LazyInstanceNorm2d(_LazyNorm, InstanceNorm2d):
     """InstanceNorm2d whose `num_features` are those of its first input."""
 
     cls_to_become = InstanceNorm2d
 
 
-class LazyInstanceNorm3d(_LazyInstanceNorm, InstanceNorm3d):
+class LazyInstanceNorm3d(_LazyNorm, InstanceNorm3d):
     """InstanceNorm3d whose `num_features` are those of its first input."""
 
     cls_to_become = InstanceNorm3d
