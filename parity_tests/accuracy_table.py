@@ -20,7 +20,7 @@ NAMED = 20  # of the cases, those that come out worst
 
 
 def print_table(every):
-    """Measure the chosen cases, or every case, and print the table."""
+    """Measure the chosen cases, or every case, print the table, and give its rows: (page, case, ratio, where)."""
     rows = _measured(every)
     print(f"\nfloat32: our error over torch's, both against float64, at its worst scale, in {len(rows)} cases")
     print(ROW.format("family", "cases", "median", "largest", "over"))
@@ -33,6 +33,7 @@ def print_table(every):
     print(f"\nmay exceed {LIMIT:g}:")
     for words, limit, why in EXCEPTIONS:
         print(f"{limit:>8.2f}  {words}: {why}")
+    return rows
 
 
 @cache

@@ -6,6 +6,7 @@ import textwrap
 from argparse import ArgumentParser
 from collections import Counter
 from inspect import Parameter
+from pathlib import Path
 
 import torch
 
@@ -16,8 +17,10 @@ from .accuracy_table import print_table
 from .collect import all_cases, pages
 from .coverage import count_names, options, options_set
 from .names import FAMILIES, in_scope, left_out, names
+from .report_page import write
 
 CHECKS = ("grad", "second", "strided", "empty", "same_init")
+PAGE, RESULTS = Path("build/parity.html"), Path("build/parity.xml")  # the latter is written by scripts/test
 ROW = "{:<26}{:>7}{:>7}{:>8}{:>9}"
 
 
@@ -27,6 +30,7 @@ def main(arguments=None):
     parser.add_argument("--accuracy", action="store_true", help="also measure float32 beside torch's: a minute")
     parser.add_argument("--sweep", action="store_true", help="the same in every case: ten minutes")
     parser.add_argument("--family", metavar="NAME", help="only the number of cases of every name of a family: optim")
+    parser.add_argument("--html", metavar="FILE", type=Path, nargs="?", const=PAGE, help=f"also write a page: {PAGE}")
     wanted = parser.parse_args(arguments)
     cases = [case for _, case in all_cases()]
     proven = count_names(cases)
@@ -42,8 +46,10 @@ def main(arguments=None):
     _totals(cases)
     _left_out(cases)
     _options(cases)
-    if wanted.accuracy or wanted.sweep:
-        print_table(wanted.sweep)
+    accuracy = print_table(wanted.sweep) if wanted.accuracy or wanted.sweep else ()
+    if wanted.html:
+        write(wanted.html, RESULTS, accuracy)
+        print(f"\nwritten: {wanted.html}")
 
 
 def _family(family, proven):
