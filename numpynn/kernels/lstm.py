@@ -40,17 +40,15 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
         gates += np.matmul(h0, planes(w_hh, 4).swapaxes(1, 2))[_ORDER]
     else:
         weight = transposed(_ordered(w_hh))
-        np.negative(weight[:3], out=weight[:3])
-    np.negative(gates[:3], out=gates[:3])
     n, hidden = gates.shape[1:]
     cells, tanh_c = np.empty((2, n, hidden), x.dtype)
     out = np.empty((n, h0.shape[1]), x.dtype)
-    one = np.ones((), x.dtype)
 
     def run(lane):
         start = state = h0[lane]
         cell_start = cell = c0[lane]
         products, updates = np.empty((4 * len(cell), hidden), x.dtype), np.empty_like(cell)
+        scratch = np.empty((3, *cell.shape), x.dtype)
         for rows, size in lane_steps(sizes, reverse, lane.start, lane.stop):
             state, cell = running(state, start, size), running(cell, cell_start, size)
             update, t = updates[:size], tanh_c[rows]
@@ -61,11 +59,7 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
             else:
                 np.matmul(state, weight, out=z)
                 z += gates[:, rows]
-            # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
-            sigmoids = z[:3]
-            np.exp(sigmoids, out=sigmoids)
-            sigmoids += one
-            np.reciprocal(sigmoids, out=sigmoids)
+            _sigmoid(z[:3], scratch[:, :size])
             o, i, f, g = z
             np.tanh(g, out=g)
             gates[:, rows] = z
@@ -110,6 +104,20 @@ def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cell
     dw_hh = weight_gradient(dz, before(out, h0, sizes, reverse))
     dw_hr = None if w_hr is None else dh_all.T @ (gates[0] * tanh_c)
     return dx, dh, dc, _restored(dw_ih), _restored(dw_hh), _restored(db), dw_hr
+
+
+def _sigmoid(z, scratch):
+    """Writes σ(z) to z: p = e / (1 + e) with e = exp(-|z|), which has the digits of small values, and 1 - p if z > 0.
+
+    1 / (1 + exp(-z)) is next to 1 on a grid twice as coarse as 1 - p, and backwards 1 - σ is all that counts there.
+    """
+    above = z > 0
+    np.abs(z, out=z)
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    z /= np.add(z, 1.0, out=scratch)
+    z -= above
+    np.abs(z, out=z)
 
 
 def _slopes(gates, tanh_c, prev_c):
