@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..derivatives import activation as primitive
 from ..tensor import Tensor
-from ._make import floating, method, unary
+from ._make import check_tensor, floating, method, unary
 from .inplace import in_place
 
 __all__ = ["hardshrink", "prelu", "relu", "relu_", "sigmoid", "sigmoid_"]
@@ -26,6 +26,8 @@ def prelu(input, weight) -> Tensor:
 
     He et al., "Delving Deep into Rectifiers", 2015.
     """
+    check_tensor("prelu", "input", input)
+    check_tensor("prelu", "weight", weight)
     x, w = input.array, weight.array
     if x.dtype != w.dtype:
         raise RuntimeError(f"prelu: Type promoting not supported. Got {input.dtype.name} and {weight.dtype.name}")

@@ -177,4 +177,46 @@ CASES = [
         )
         for shape in ((0, 3, 4), (2, 3, 0))
     ],
+    # What must be a tensor.
+    *[
+        refuses(text.replace("?", wrong), x=(2, 3, 6))
+        for wrong in ("3", "None")
+        for text in (
+            "F.hardtanh(?)",
+            "F.threshold(?, 0.1, 2.0)",
+            "F.prelu(?, torch.ones(1))",
+            "F.prelu(x, ?)",
+            "F.dropout(?)",
+            "F.alpha_dropout(?)",
+            "F.gumbel_softmax(?)",
+            "F.conv1d(?, x)",
+            "F.conv1d(x, ?)",
+            "F.conv_transpose1d(?, x)",
+            "F.conv_transpose1d(x, ?)",
+            "F.max_pool1d(?, 2)",
+            "F.avg_pool1d(?, 2)",
+            "F.adaptive_avg_pool1d(?, 2)",
+            "F.max_unpool2d(x, ?, 2)",
+            "F.pad(?, (1, 1))",
+            "F.batch_norm(?, x[0, 0], x[0, 0])",
+            "F.layer_norm(?, (6,))",
+            "F.rms_norm(?, (6,))",
+            "F.cosine_similarity(x, ?)",
+            "F.pairwise_distance(x, ?)",
+            "F.pdist(?)",
+            "F.soft_margin_loss(x, ?)",
+            "F.kl_div(x, ?)",
+            "F.poisson_nll_loss(x, ?)",
+            "F.gaussian_nll_loss(x, x, ?)",
+            "F.hinge_embedding_loss(x, ?)",
+            "F.nll_loss(x[0], ?)",
+            "F.cross_entropy(?, x[0])",
+            "F.multi_margin_loss(x[0], ?)",
+            "F.multilabel_margin_loss(x[0], ?)",
+            "F.cosine_embedding_loss(x, x, ?)",
+            "F.triplet_margin_loss(x, ?, x)",
+        )
+    ],
+    refuses("F.conv1d(x, torch.ones(2, 3, 2, dtype=dtype), 3)", x=(2, 3, 6)),
+    refuses("F.batch_norm(x, 3, None, training=True)", x=(2, 3, 6)),
 ]

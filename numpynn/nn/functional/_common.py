@@ -18,6 +18,13 @@ def finish(result: Tensor, input: Tensor, inplace: bool, function: str) -> Tenso
     return input
 
 
+def check_tensors(function: str, **tensors) -> None:
+    """Raise TypeError for an argument that is no Tensor."""
+    for name, tensor in tensors.items():
+        if not isinstance(tensor, Tensor):
+            raise TypeError(f"{function}(): argument '{name}' must be Tensor, not {type(tensor).__name__}")
+
+
 def check_flags(function: str, **flags) -> None:
     """Raise TypeError for a flag that is no bool: numbers and None do not stand for one, as in torch."""
     for name, flag in flags.items():

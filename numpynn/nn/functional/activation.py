@@ -14,7 +14,7 @@ from ...kernels.activation import SELU_ALPHA, SELU_SCALE
 from ...random.bernoulli import rrelu_noise
 from ...random.generator import engine_of
 from ...tensor import Tensor, wrap
-from ._common import check_number, finish
+from ._common import check_number, check_tensors, finish
 
 
 def relu(input, inplace=False) -> Tensor:
@@ -28,6 +28,7 @@ def relu(input, inplace=False) -> Tensor:
 
 def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False) -> Tensor:
     """x clipped to [min_val, max_val], elementwise. Raises ValueError where min_val > max_val."""
+    check_tensors("hardtanh", input=input)
     if min_val > max_val:
         raise ValueError(f"hardtanh(): min_val {min_val} cannot be greater than max_val {max_val}")
     if input.array.dtype.kind == "b":
@@ -46,6 +47,7 @@ def relu6(input, inplace=False) -> Tensor:
 
 def threshold(input, threshold, value, inplace=False) -> Tensor:
     """x where x > threshold, else value."""
+    check_tensors("threshold", input=input)
     check_number("threshold", threshold=threshold, value=value)
     return finish(primitive.threshold(input, threshold, value), input, inplace, "threshold")
 
@@ -167,6 +169,7 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1) -> Tensor:
 
     Jang et al., 2017; Maddison et al., 2017.
     """
+    check_tensors("gumbel_softmax", logits=logits)
     if eps != 1e-10:
         warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=2)
     noise = -logits.new_zeros(logits.array.shape).exponential_().log()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...derivatives import conv as primitive
 from ...derivatives.padding import pad as pad_around
 from ...tensor import Tensor
-from ._common import per_axis
+from ._common import check_tensors, per_axis
 
 
 def conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1) -> Tensor:
@@ -28,6 +28,7 @@ def conv3d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1) 
 
 
 def _conv(function, rank, input, weight, bias, stride, padding, dilation, groups):
+    _check_operands(function, input, weight, bias)
     stride, dilation = per_axis("stride", stride, rank), per_axis("dilation", dilation, rank)
     x, unbatched = _batched(function, rank, input)
     _check_dtypes(input, weight, bias)
@@ -38,6 +39,12 @@ def _conv(function, rank, input, weight, bias, stride, padding, dilation, groups
     _check_sizes(x.array.shape, weight.array.shape, bias, padding, dilation, groups)
     out = primitive.conv(x, weight, stride, padding, dilation, groups, bias)
     return out.squeeze(0) if unbatched else out
+
+
+def _check_operands(function, input, weight, bias):
+    check_tensors(function, input=input, weight=weight)
+    if bias is not None:
+        check_tensors(function, bias=bias)
 
 
 def _batched(function, rank, input):
@@ -152,6 +159,7 @@ def conv_transpose3d(input, weight, bias=None, stride=1, padding=0, output_paddi
 
 
 def _transposed(function, rank, input, weight, bias, stride, padding, output_padding, groups, dilation):
+    _check_operands(function, input, weight, bias)
     stride, padding = per_axis("stride", stride, rank), per_axis("padding", padding, rank)
     dilation, extra = per_axis("dilation", dilation, rank), per_axis("output_padding", output_padding, rank)
     x, unbatched = _batched(function, rank, input)

@@ -13,11 +13,12 @@ from ...functional.reduction import vector_norm
 from ...kernels import promotion
 from ...modes import no_grad
 from ...tensor import Tensor
-from ._common import check_flags, check_number
+from ._common import check_flags, check_number, check_tensors
 
 
 def cosine_similarity(x1, x2, dim=1, eps=1e-8) -> Tensor:
     """x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along `dim`, the inputs broadcast."""
+    check_tensors("cosine_similarity", x1=x1, x2=x2)
     check_number("cosine_similarity", eps=eps)
     common = dtypes.of_numpy(promotion.result_type(x1.array, x2.array))
     if not (common.is_floating_point or common.is_complex):
@@ -40,6 +41,7 @@ def _length(x, dims, eps):
 
 def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False) -> Tensor:
     """|x1 - x2 + eps|_p over the last dimension."""
+    check_tensors("pairwise_distance", x1=x1, x2=x2)
     check_flags("pairwise_distance", keepdim=keepdim)
     check_number("pairwise_distance", p=p, eps=eps)
     difference = x1 - x2 + eps
@@ -48,6 +50,7 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False) -> Tensor:
 
 def pdist(input, p=2.0) -> Tensor:
     """The p-norm distances of all pairs i < j of rows: (N, D) -> (N (N - 1) / 2)."""
+    check_tensors("pdist", input=input)
     if input.array.ndim != 2:
         raise RuntimeError(f"pdist only supports 2D tensors, got: {input.array.ndim}D")
     if not p >= 0:

@@ -9,11 +9,12 @@ import numpy as np
 from ...random.bernoulli import alpha_dropout_noise, dropout_noise
 from ...random.generator import engine_of
 from ...tensor import Tensor, wrap
-from ._common import check_flags, finish
+from ._common import check_flags, check_tensors, finish
 
 
 def dropout(input, p=0.5, training=True, inplace=False) -> Tensor:
     """x / (1 - p) where a coin says so, with probability 1 - p, else 0; x itself unless `training`. Srivastava, 2014."""
+    check_tensors("dropout", input=input)
     _check("dropout", p, training)
     return _scaled("dropout", input, p, training, inplace)
 
@@ -109,12 +110,14 @@ def dropout3d(input, p=0.5, training=True, inplace=False) -> Tensor:
 
 def alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:
     """Dropout to SELU's lower limit that keeps mean and variance. Klambauer et al., 2017."""
+    check_tensors("alpha_dropout", input=input)
     _check("alpha_dropout", p, training)
     return _alpha("alpha_dropout", input, p, training, inplace)
 
 
 def feature_alpha_dropout(input, p=0.5, training=False, inplace=False) -> Tensor:
     """As `alpha_dropout`, of whole channels of (N, C, ...)."""
+    check_tensors("feature_alpha_dropout", input=input)
     _check("feature_alpha_dropout", p, training)
     _check_features(input, p, training)
     return _alpha("feature_alpha_dropout", input, p, training, inplace, feature=True)

@@ -10,7 +10,7 @@ from ...derivatives.arithmetic import exp, log
 from ...derivatives.selection import where
 from ...modes import no_grad
 from ...tensor import Tensor
-from ._common import check_flags
+from ._common import check_flags, check_tensors
 from ._reduce import broadcast, check_weight, check_within, reduction_of, weighted
 from ._reduce import reduce as _reduced
 
@@ -56,6 +56,7 @@ def huber_loss(input, target, reduction="mean", delta=1.0, weight=None) -> Tenso
 
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False) -> Tensor:
     """y (log y - x), x being log-probabilities; exp(y) (y - x) with log_target. "batchmean" divides by the batch size alone."""
+    check_tensors("kl_div", input=input, target=target)
     check_flags("kl_div", log_target=log_target)
     if input.array.dtype.kind in "biu" or target.array.dtype.kind in "biu":
         raise RuntimeError("kl_div: Integral inputs not supported.")
@@ -121,6 +122,7 @@ def poisson_nll_loss(
     input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction="mean"
 ) -> Tensor:
     """exp(x) - y x, or x - y log(x + eps) without log_input; with `full` Stirling's log y! for y > 1 is added."""
+    check_tensors("poisson_nll_loss", input=input, target=target)
     check_flags("poisson_nll_loss", log_input=log_input, full=full)
     reduction = reduction_of(reduction, size_average, reduce)
     loss = exp(input) - target * input if log_input else input - target * log(input + eps)
@@ -132,6 +134,8 @@ def poisson_nll_loss(
 
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-06, reduction="mean") -> Tensor:
     """(log v + (x - y)^2 / v) / 2, v = max(var, eps); with `full` log(2 pi) / 2 is added. Nix and Weigend, 1994."""
+    if not isinstance(var, float):
+        check_tensors("gaussian_nll_loss", var=var)
     var = _variance(input, var)
     if reduction not in ("none", "mean", "sum"):
         raise ValueError(f"{reduction} is not valid")

@@ -11,7 +11,7 @@ from ...derivatives import softmax as primitive
 from ...functional._make import normalise_dim
 from ...tensor import Tensor, wrap
 from . import activation
-from ._common import refuse_gradient
+from ._common import check_tensors, refuse_gradient
 from ._reduce import check_within, reduction_of
 from ._reduce import reduce as reduced
 
@@ -21,6 +21,7 @@ def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, r
 
     The mean is over the sum of the weights of the targets that are not ignored.
     """
+    check_tensors("nll_loss", input=input, target=target)
     reduction = reduction_of(reduction, size_average, reduce)
     x, t, single = _batched("nll_loss", input, target, weight)
     ignored = t == ignore_index
@@ -87,6 +88,7 @@ def cross_entropy(
 
     label_smoothing: this part of the target is spread evenly over all classes. Szegedy et al., 2015.
     """
+    check_tensors("cross_entropy", input=input, target=target)
     reduction = reduction_of(reduction, size_average, reduce)
     if not 0 <= label_smoothing <= 1:
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing}")
@@ -155,6 +157,7 @@ def multi_margin_loss(
     input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction="mean"
 ) -> Tensor:
     """sum over i != t of w[t] max(0, margin - x[t] + x[i])^p / C, p 1 or 2."""
+    check_tensors("multi_margin_loss", input=input, target=target)
     reduction = reduction_of(reduction, size_average, reduce)
     if p not in (1, 2):
         raise ValueError(f"only p == 1 and p == 2 supported, got {p}")
@@ -191,6 +194,7 @@ def _margin_inputs(function, input, target):
 
 def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduction="mean") -> Tensor:
     """sum over targets j and others i of max(0, 1 - x[j] + x[i]) / C; a row of targets ends at the first -1."""
+    check_tensors("multilabel_margin_loss", input=input, target=target)
     reduction = reduction_of(reduction, size_average, reduce)
     if target.array.shape != input.array.shape or input.array.ndim > 2:
         raise RuntimeError(
@@ -228,6 +232,7 @@ def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, r
 
 def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="mean") -> Tensor:
     """log(1 + exp(-y x)), y being 1 or -1."""
+    check_tensors("soft_margin_loss", input=input, target=target)
     reduction = reduction_of(reduction, size_average, reduce)
     refuse_gradient("soft_margin_loss", "target", target)
     check_within("soft_margin_loss", input, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...derivatives.arithmetic import minimum
 from ...derivatives.selection import where
 from ...tensor import Tensor
-from ._common import check_flags, check_number
+from ._common import check_flags, check_number, check_tensors
 from ._reduce import reduce as reduced
 from ._reduce import reduction_of
 from .distance import pairwise_distance
@@ -24,6 +24,7 @@ def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, red
 
 def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction="mean") -> Tensor:
     """x where y is 1, max(0, margin - x) where y is -1."""
+    check_tensors("hinge_embedding_loss", input=input, target=target)
     reduction = reduction_of(reduction, size_average, reduce)
     far = where(target.array != 1, (margin - input).clamp(min=0), 0)
     near = where(target.array != -1, input, 0)
@@ -32,6 +33,7 @@ def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=No
 
 def cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean") -> Tensor:
     """1 - cos(x1, x2) where y is 1, max(0, cos(x1, x2) - margin) where y is -1: (N, D) and (N), or (D) and ()."""
+    check_tensors("cosine_embedding_loss", input1=input1, input2=input2, target=target)
     reduction = reduction_of(reduction, size_average, reduce)
     if target.array.ndim not in (0, 1):
         raise RuntimeError(
@@ -61,6 +63,7 @@ def triplet_margin_loss(
 ) -> Tensor:
     """max(0, d(a, p) - d(a, n) + margin), d the p-norm distance; with `swap` d(p, n) too counts as d(a, n). Balntas, 2016."""
 
+    check_tensors("triplet_margin_loss", anchor=anchor, positive=positive, negative=negative)
     check_flags("triplet_margin_loss", swap=swap)
     check_number("triplet_margin_loss", margin=margin, p=p, eps=eps)
 

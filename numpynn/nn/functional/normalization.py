@@ -11,7 +11,7 @@ from ...functional.joining import cat
 from ...functional.reduction import norm
 from ...graph import mark_written
 from ...tensor import Tensor
-from ._common import check_flags, check_integers, check_number
+from ._common import check_flags, check_integers, check_number, check_tensors
 
 
 def batch_norm(
@@ -23,6 +23,8 @@ def batch_norm(
     variance unbiased); else they are the running ones. Raises ValueError where a channel has a single value in training.
     Ioffe and Szegedy, 2015.
     """
+    check_tensors("batch_norm", input=input)
+    check_optional("batch_norm", running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
     x = input.array
     if x.ndim < 2:
         raise RuntimeError(f"batch_norm(): expected input of at least 2 dimensions, got shape {list(x.shape)}")
@@ -73,6 +75,11 @@ def check_dtypes(function, input, *tensors):
                     f"{function}(): mixed dtype (CPU): expect parameters to have the input's dtype "
                     f"{input.dtype.name}, but got {tensor.dtype.name}"
                 )
+
+
+def check_optional(function, **tensors):
+    """Raise TypeError for an argument that is neither a Tensor nor None."""
+    check_tensors(function, **{name: tensor for name, tensor in tensors.items() if tensor is not None})
 
 
 def _mover(running_mean, running_var, momentum, x):
@@ -153,6 +160,7 @@ def _move_by_samples(x, running_mean, running_var, momentum):
 
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05) -> Tensor:
     """(x - mean) / sqrt(var + eps) * weight + bias over the last dimensions, of `normalized_shape`. Ba et al., 2016."""
+    check_tensors("layer_norm", input=input)
     dims = _check_normalized("layer_norm", input, normalized_shape, weight=weight, bias=bias)
     check_dtypes("layer_norm", input, weight, bias)
     return primitive.layer_norm(input, weight, bias, dims, float(eps))
@@ -160,6 +168,7 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05) -> Te
 
 def rms_norm(input, normalized_shape, weight=None, eps=None) -> Tensor:
     """x / sqrt(mean(x^2) + eps) * weight over the last dimensions; eps is by default the machine's. Zhang, 2019."""
+    check_tensors("rms_norm", input=input)
     if not isinstance(normalized_shape, int) and input.array.ndim < len(normalized_shape):
         raise ValueError(
             f"Input tensor must have at least {len(normalized_shape)} dimensions, but got {input.array.ndim}"

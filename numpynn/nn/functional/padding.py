@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...derivatives import padding as primitive
 from ...tensor import Tensor
-from ._common import check_integers
+from ._common import check_integers, check_tensors
 
 _BY_INDEX = {"reflect": 1, "replicate": 0, "circular": 0}
 
@@ -15,6 +15,7 @@ def pad(input, pad, mode="constant", value=None) -> Tensor:
     mode: "constant" (`value`, 0 by default, any dimensions), or, for the last one to three dimensions: "reflect" (without
     repeating the edge), "replicate" (the edge), "circular" (the other end).
     """
+    check_tensors("pad", input=input)
     check_integers("pad", pad)
     if len(pad) % 2:
         raise RuntimeError(f"Padding length must be divisible by 2, got {len(pad)}")

@@ -7,7 +7,7 @@ import math
 from ...derivatives import pooling as primitive
 from ...modes import is_grad_enabled
 from ...tensor import Tensor
-from ._common import check_flags, per_axis
+from ._common import check_flags, check_tensors, per_axis
 
 # torch looks these inputs' dimensions up before it counts them.
 _BY_INDEX = frozenset(("avg_pool2d", "fractional_max_pool2d", "fractional_max_pool3d"))
@@ -67,6 +67,7 @@ def _pooled(n, kernel, stride, padding, dilation, ceil_mode):
 
 
 def _max_pool(rank, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices=True):
+    check_tensors(f"max_pool{rank}d", input=input)
     function = f"max_pool{rank}d"
     check_flags(function, ceil_mode=ceil_mode)
     windows = _windows(function, rank, kernel_size, stride, padding, dilation)
@@ -81,6 +82,7 @@ def _max_pool(rank, input, kernel_size, stride, padding, dilation, ceil_mode, re
 
 def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """The largest element of each window of (N, C, L) or (C, L), and with `return_indices` where it stands."""
+    check_tensors("max_pool1d", input=input)
     if not return_indices and input.array.dtype.kind != "f":
         raise NotImplementedError(f'"max_pool1d_impl" not implemented for {input.dtype.name}')
     return _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
@@ -118,6 +120,7 @@ def max_pool3d_with_indices(
 
 
 def _avg_pool(rank, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    check_tensors(f"avg_pool{rank}d", input=input)
     function = f"avg_pool{rank}d"
     check_flags(function, ceil_mode=ceil_mode, count_include_pad=count_include_pad)
     kernel, stride, padding, dilation = _windows(function, rank, kernel_size, stride, padding)
@@ -179,6 +182,7 @@ def lp_pool3d(input, norm_type, kernel_size, stride=None, ceil_mode=False) -> Te
 
 def _wanted(function, rank, input, output_size):
     """The output size, where None stands for the input's own."""
+    check_tensors(function, input=input)
     if not isinstance(output_size, int):
         _check_wanted(function, rank, input, output_size)
     sizes = _sizes(function, rank, input, filled=0)

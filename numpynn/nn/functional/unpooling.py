@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...derivatives import pooling as primitive
 from ...functional.random import rand
 from ...tensor import Tensor
-from ._common import per_axis
+from ._common import check_tensors, per_axis
 from .pooling import _sizes
 
 
@@ -82,6 +82,7 @@ def _unpool(rank, input, indices, kernel_size, stride, padding, output_size):
     sizes = _sizes(function, rank, input)
     usual = [(n - 1) * s + k - 2 * p for n, s, k, p in zip(sizes, stride, kernel, padding, strict=True)]
     out = tuple(usual) if output_size is None else _wanted(usual, stride, output_size)
+    check_tensors(function, indices=indices)
     if indices.array.shape != input.array.shape:
         raise RuntimeError(
             f"{function}(): Expected shape of indices to be same as that of the input tensor ({list(input.array.shape)}) but got "
