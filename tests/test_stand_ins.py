@@ -187,3 +187,20 @@ def test_sizes_for_each_dimension():
     assert (_pair(3), _pair([1, 2]), _triple(0)) == ((3, 3), (1, 2), (0, 0, 0))
     assert _reverse_repeat_tuple((1, 2), 2) == (2, 2, 1, 1)
     assert _list_with_default([None, 3], [5, 6, 7]) == [6, 3]
+
+
+def test_generators_of_no_devices():
+    assert numpynn.cuda.get_rng_state_all() == []
+    assert numpynn.cuda.set_rng_state_all([]) is None
+    with pytest.raises(AssertionError, match="CUDA"):
+        numpynn.cuda.set_rng_state_all([numpynn.get_rng_state()])
+
+
+def test_private_names_that_programs_take():
+    from numpynn.nn.common_types import _size_2_t
+    from numpynn.nn.modules.transformer import _get_clones
+
+    assert nn.modules.utils._pair(3) == (3, 3)
+    assert str(_size_2_t) == "typing.Union[int, tuple[int, int]]"
+    first, second = _get_clones(nn.Linear(1, 2), 2)
+    assert first.weight is not second.weight and numpynn.equal(first.weight, second.weight)

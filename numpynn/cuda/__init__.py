@@ -13,7 +13,8 @@ __all__ = [
     "get_rng_state", "get_rng_state_all", "init", "initial_seed", "ipc_collect", "is_available", "is_bf16_supported",
     "is_initialized", "manual_seed", "manual_seed_all", "max_memory_allocated", "max_memory_reserved", "mem_get_info",
     "memory_allocated", "memory_reserved", "memory_stats", "memory_summary", "reset_max_memory_allocated",
-    "reset_peak_memory_stats", "seed", "seed_all", "set_device", "set_rng_state", "stream", "synchronize",
+    "reset_peak_memory_stats", "seed", "seed_all", "set_device", "set_rng_state",
+    "set_rng_state_all", "stream", "synchronize",
 ]  # fmt: skip
 
 default_generators = ()
@@ -85,6 +86,17 @@ def max_memory_reserved(device=None) -> int:
     return 0
 
 
+def get_rng_state_all() -> list:
+    """The states of all devices: an empty list."""
+    return []
+
+
+def set_rng_state_all(new_states) -> None:
+    """Nothing, for no states; AssertionError for those of some device."""
+    for state in new_states:
+        set_rng_state(state)
+
+
 def memory_stats(device=None) -> dict:
     """None: an empty dictionary."""
     return {}
@@ -103,8 +115,8 @@ current_device, current_stream, default_stream = map(_refuses, ("current_device"
 synchronize, set_device, init = map(_refuses, ("synchronize", "set_device", "init"))
 get_device_name, get_device_capability = map(_refuses, ("get_device_name", "get_device_capability"))
 get_device_properties, mem_get_info = map(_refuses, ("get_device_properties", "mem_get_info"))
-get_rng_state, get_rng_state_all = map(_refuses, ("get_rng_state", "get_rng_state_all"))
-set_rng_state, initial_seed, ipc_collect = map(_refuses, ("set_rng_state", "initial_seed", "ipc_collect"))
+get_rng_state, set_rng_state = map(_refuses, ("get_rng_state", "set_rng_state"))
+initial_seed, ipc_collect = map(_refuses, ("initial_seed", "ipc_collect"))
 memory_summary, reset_peak_memory_stats, reset_max_memory_allocated = map(
     _refuses, ("memory_summary", "reset_peak_memory_stats", "reset_max_memory_allocated")
 )

@@ -1,5 +1,6 @@
 """torch.nn's modules, a file a family: a module holds parameters and calls one function."""
 
+from . import utils  # noqa: F401
 from .activation import (
     CELU,
     ELU,
