@@ -190,7 +190,19 @@ def test_allowed_globals_are_checked():
 
 
 def test_an_index_lists_files_beside_it_only(tmp_path):
-    for listed in ("../secret.pt", "/etc/passwd", "..", "a/b.pt", "", "b.index.json", 3, None, "a\\b.pt"):
+    for listed in (
+        "../secret.pt",
+        "/etc/passwd",
+        "..",
+        "a/b.pt",
+        "",
+        "b.index.json",
+        3,
+        None,
+        "a\\b.pt",
+        "a\0",
+        "\ud800",
+    ):
         path = tmp_path / "model.safetensors.index.json"
         path.write_text('{"weight_map": {"w": ' + json.dumps(listed) + "}}")
         with pytest.raises(FormatError):

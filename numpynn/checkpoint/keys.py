@@ -11,6 +11,8 @@ import numpy as np
 from .errors import UnpicklingError, short
 
 _PLAIN = frozenset([str, bool, float, type(None), bytes])
+# Of these, thousands of values can share one hash: a long double is hashed as the double next to it.
+_COLLIDING = frozenset([complex, np.longdouble])
 _MOST_PARTS = 100
 _MOST_COLLISIONS = 1000
 
@@ -36,7 +38,7 @@ class KeyGuard:
             return
         if kind is int:
             _check_int(key)
-        elif kind is complex or isinstance(key, tuple):
+        elif kind in _COLLIDING or isinstance(key, tuple):
             self._check_parts(key)
             self._check_collision(key)
         elif kind not in self.others and not (isinstance(key, np.generic) and key.dtype.kind in "biufSU"):
@@ -51,7 +53,7 @@ class KeyGuard:
                 raise UnpicklingError(f"a tuple of more than {_MOST_PARTS} parts cannot be a key")
             if isinstance(part, tuple):
                 pending.extend(part[: _MOST_PARTS + 1])
-            elif type(part) is not complex:
+            elif type(part) not in _COLLIDING:
                 self.check(part)
 
     def _check_collision(self, key):

@@ -33,6 +33,9 @@ TYPES = {
     "U8": "uint8",
     "BOOL": "bool",
     "C64": "complex64",
+    "F8_E4M3": "float8_e4m3fn",
+    "F8_E5M2": "float8_e5m2",
+    "F8_E8M0": "float8_e8m0fnu",
 }
 _LARGEST_INDEX = 64 << 20
 
@@ -95,6 +98,7 @@ def read_index(path: str) -> list[str]:
             or name != os.path.basename(name)
             or name in (".", "..")
             or "\\" in name
+            or not name.isprintable()
         ):
             raise FormatError(f"{path!r} lists {short(name)}, which is not the name of a file beside it")
         if name.endswith(INDEX_SUFFIX):

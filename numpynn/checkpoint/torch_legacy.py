@@ -14,7 +14,7 @@ from .machine import Machine
 from .results import Records
 from .source import Section, Source
 from .storage import Storage, TypedStorage
-from .torch_zip import storage_id
+from .torch_zip import is_word, storage_id
 from .vocabulary import Survey, Vocabulary
 
 _MAGIC = 0x1950A86A20F9469CFC6C
@@ -59,12 +59,12 @@ class TorchLegacy:
             raise
         except CheckpointError as error:
             raise FormatError(f"{self.source.name} is no checkpoint of a known format ({error})") from None
-        if magic != _MAGIC:
+        if type(magic) is not int or magic != _MAGIC:
             raise FormatError(
                 f"{self.source.name} is no checkpoint: it starts with {short(magic)}, not torch's magic number"
             )
         version = self._simple(options)
-        if version != _PROTOCOL:
+        if type(version) is not int or version != _PROTOCOL:
             raise FormatError(f"{self.source.name} has protocol version {short(version)}, not {_PROTOCOL}")
         self._simple(options)
         self.notes = {"version": version}
@@ -90,7 +90,7 @@ class Storages:
 
     def persistent(self, pid: tuple) -> TypedStorage:
         """The storage of a persistent id ('storage', class, key, location, elements, view)."""
-        if pid[:1] in (("module",), (b"module",)):
+        if pid and is_word(pid[0], "module"):
             raise UnsupportedError("a whole model: in torch, save model.state_dict() instead")
         kind, key, location, count = storage_id(pid, 6)
         kind = element(kind)

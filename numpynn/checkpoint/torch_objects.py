@@ -41,11 +41,15 @@ def _tensor(vocabulary, storage, offset, size, stride, requires_grad=False, meta
     conj, neg = _bits(metadata)
     kind = kind or storage.element
     offset = offset + storage.start if type(offset) is int else offset
-    record = TensorRecord(storage.storage, kind, offset, size, stride, requires_grad is True, conj, neg)
     if (conj and kind.dtype.kind != "c") or (neg and kind.dtype.kind not in "fc"):
         raise FormatError(f"a tensor of dtype {kind} is marked as conjugated or negated")
-    if record.requires_grad and kind.dtype.kind not in "fc":
+    return _recorded(vocabulary, storage.storage, kind, offset, size, stride, requires_grad is True, conj, neg)
+
+
+def _recorded(vocabulary, storage, kind, offset, size, stride, requires_grad, conj=False, neg=False):
+    if requires_grad and kind.dtype.kind not in "fc":
         raise FormatError(f"a tensor of dtype {kind} requires a gradient")
+    record = TensorRecord(storage, kind, offset, size, stride, requires_grad, conj, neg)
     return vocabulary.result.tensor(record)
 
 
@@ -72,8 +76,8 @@ def _rebuild_from_numpy(vocabulary, machine, data, dtype, device, requires_grad)
     values = np.ascontiguousarray(data.astype(kind.dtype, casting="same_kind"))
     kind = element_of(values.dtype)
     storage = Storage("numpy", values.nbytes, "cpu", in_memory(values.tobytes()))
-    record = TensorRecord(storage, kind, 0, values.shape, contiguous_strides(values.shape), requires_grad is True)
-    return vocabulary.result.tensor(record)
+    shape = values.shape
+    return _recorded(vocabulary, storage, kind, 0, shape, contiguous_strides(shape), requires_grad is True)
 
 
 @known("torch._tensor._rebuild_from_type_v2")
@@ -91,9 +95,13 @@ def _rebuild_from_type_v2(vocabulary, machine, function, kind, arguments, state)
 
 
 def _with_attributes(vocabulary, value, state):
-    if type(state) is tuple and len(state) == 2 and not state[1]:
+    if type(state) is tuple and len(state) == 2 and _nothing(state[1]):
         state = state[0]
-    return vocabulary.result.attributes(value, state) if state else value
+    return value if _nothing(state) else vocabulary.result.attributes(value, state)
+
+
+def _nothing(state):
+    return state is None or (type(state) in (dict, tuple) and not state)
 
 
 # Parameters -----------------------------------------------------------------------------------------------------------

@@ -138,7 +138,7 @@ class Storages:
 
 def storage_id(pid: tuple, length: int):
     """The element's name, key, location and number of elements in the persistent id of a storage, each checked."""
-    if len(pid) != length or pid[0] not in ("storage", b"storage"):
+    if len(pid) != length or not is_word(pid[0], "storage"):
         raise FormatError(f"the pickle refers to {short(pid[0]) if pid else 'nothing'} outside, not to a storage")
     _, cls, key, location, count = pid[:5]
     if not isinstance(cls, StorageClass):
@@ -149,6 +149,11 @@ def storage_id(pid: tuple, length: int):
     if type(count) is not int or not 0 <= count < 1 << 60:
         raise FormatError(f"the storage {short(key)} claims {short(count)} elements")
     return cls.element, key, location, count
+
+
+def is_word(value, word: str) -> bool:
+    """Whether a value is this text or, from Python 2, these bytes; the value may be an array, which `==` would spread over."""
+    return type(value) in (str, bytes) and value in (word, word.encode())
 
 
 def _folder(archive):
