@@ -1,6 +1,7 @@
 """Which room of the package imports which, read from the source."""
 
 import ast
+import functools
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,11 +31,13 @@ class Import(NamedTuple):
         return inside.partition(".")[0] if package == "numpynn" else None
 
 
+@functools.cache
 def package_imports():
     """Every import in numpynn/ that is made at run time."""
     return [found for path in sorted(PACKAGE.rglob("*.py")) for found in imports_of(path)]
 
 
+@functools.cache
 def imports_of(path):
     return list(_walk(ast.parse(path.read_text(encoding="utf-8")), path, when_called=False))
 

@@ -15,7 +15,7 @@ from benchmarks import images, networks, sequences
 
 # name -> network, shape of its input, recorded calls, and the most bytes held in a step, in inputs' sizes.
 STEPS = {
-    "MLP": (networks.mlp, (32, 64), 7, 7),
+    "MLP": (networks.mlp, (512, 64), 7, 6),
     "LeNet-5": (images.lenet5, (16, 1, 28, 28), 14, 31),
     "small CNN": (images.cnn, (8, 3, 32, 32), 12, 31),
     "ResNet block": (images.residual, (8, 16, 16, 16), 11, 6.6),

@@ -22,7 +22,7 @@ def _kept(x, condition):
     The bits of a float times 0 or 1, as integers, are exact for infinity and NaN too. On a million elements at random it
     takes a fourteenth of the time of np.where, whose branch the processor cannot foresee.
     """
-    if x.__class__ is not np.ndarray or x.dtype.char not in _BITS or condition.dtype != np.bool_:
+    if x.__class__ is not np.ndarray or x.dtype.char not in _BITS or getattr(condition, "dtype", None) != np.bool_:
         return np.where(condition, x, 0)
     return np.multiply(x.view(_BITS[x.dtype.char]), condition).view(x.dtype)
 
