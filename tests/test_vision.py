@@ -73,7 +73,9 @@ def test_missing_files_are_named_and_where_they_belong(root):
     assert len(datasets.KMNIST.classes) == len(datasets.FashionMNIST.classes) == 10
 
 
-@pytest.mark.parametrize("code, dtype", idx.KINDS.items())
+@pytest.mark.parametrize(
+    "code, dtype", [(0x08, "u1"), (0x09, "i1"), (0x0B, ">i2"), (0x0C, ">i4"), (0x0D, ">f4"), (0x0E, ">f8")]
+)
 def test_idx_kinds(tmp_path, code, dtype):
     array = np.arange(6).reshape(2, 3).astype(dtype)
     (tmp_path / "file").write_bytes(idx_bytes(array, code))
