@@ -200,7 +200,7 @@ class UninitializedParameter(UninitializedTensorMixin, Parameter):
 
 
 class UninitializedBuffer(UninitializedTensorMixin, Tensor):
-    """A buffer whose shape is known only when its module is first called."""
+    """A buffer whose shape is known only when its module is first called. Unlike torch's it can be deep-copied."""
 
     cls_to_become = Tensor
 

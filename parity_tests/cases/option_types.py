@@ -169,6 +169,8 @@ CASES = [
     expr("F.adaptive_avg_pool2d(x, 1)", x=(2, 2, 2, 3, 4)),
     expr("F.adaptive_avg_pool3d(x, (1, 1, 1))", x=(2, 1, 2, 2, 3, 4)),
     expr("F.lp_pool1d(x, float('inf'), (2,))", x=(2, 3, 6)),
+    expr("F.feature_alpha_dropout(x, 1.0, training=True)", x=(3,), grad=False),
+    expr("F.adaptive_avg_pool1d(x, torch.tensor(2))", x=(2, 3, 6)),
     expr("F.group_norm(x, 2)", x=(0, 4, 3)),
     *[
         expr(

@@ -34,7 +34,7 @@ def _check_floating(function, input):
 
 
 def _check_features(input, p, training):
-    if p and training and input.array.size and input.array.ndim < 2:
+    if 0 < p < 1 and training and input.array.size and input.array.ndim < 2:
         raise RuntimeError(
             f"Feature dropout requires at least 2 dimensions in the input, but got shape {list(input.array.shape)}"
         )

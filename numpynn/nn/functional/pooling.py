@@ -183,6 +183,8 @@ def lp_pool3d(input, norm_type, kernel_size, stride=None, ceil_mode=False) -> Te
 def _wanted(function, rank, input, output_size):
     """The output size, where None stands for the input's own."""
     check_tensors(function, input=input)
+    if isinstance(output_size, Tensor) and not output_size.array.ndim:
+        output_size = int(output_size)
     if not isinstance(output_size, int):
         _check_wanted(function, rank, input, output_size)
     sizes = _sizes(function, rank, input, filled=0)
