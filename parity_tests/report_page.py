@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import textwrap
 from collections import defaultdict
 from importlib import import_module
 from operator import attrgetter
@@ -66,10 +67,10 @@ def _ratios(accuracy):
 def _case(page, case, failed, by_case):
     """[page, text, checks, whether it failed, error over torch's]; checks are letters: g, s for first and second derivatives."""
     text = f"{case.text}  →  {case.call}" if case.call else case.text
-    shapes = ", ".join(f"{name} {list(drawn)}" for name, drawn in case.inputs.items() if isinstance(drawn, tuple))
+    drawn = ", ".join(f"{name}={textwrap.shorten(repr(draw), 60)}" for name, draw in case.inputs.items())
     checks = "g" * case.grad + "s" * case.second if case.kind != "refuses" else ""
     wrong = f"test_cases.test_case[{page}: {case.id}]" in failed
-    return [page, f"{text}    {shapes}".rstrip(), checks, int(wrong), by_case.get(case.id)]
+    return [page, f"{text}    {drawn}".rstrip(), checks, int(wrong), by_case.get(case.id)]
 
 
 def _family(family, users, ratios):

@@ -1,0 +1,69 @@
+"""The reference: for each public namespace a page of its names, with signature and docstring as they stand in the code."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
+
+PAGES = (
+    "numpynn",
+    "numpynn.nn",
+    "numpynn.nn.functional",
+    "numpynn.nn.init",
+    "numpynn.optim",
+    "numpynn.optim.lr_scheduler",
+    "numpynn.utils.data",
+    "numpynn.distributions",
+    "numpynn.linalg",
+    "numpynn.special",
+    "numpynn.checkpoint",
+    "numpynn.parity",
+    "numpynn.models",
+)
+
+
+def write(folder: Path) -> None:
+    """A page of Markdown for each namespace."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for module in PAGES:
+        (folder / f"{module}.md").write_text(page(module), encoding="utf-8")
+
+
+def page(module: str) -> str:
+    """The names of `__all__` that have a docstring, in its order."""
+    room = import_module(module)
+    entries = [(name, getattr(room, name)) for name in room.__all__]
+    told = [_entry(name, thing) for name, thing in entries if _is_told(thing)]
+    return "\n".join([f"# {module}", "", prose(inspect.getdoc(room) or ""), "", *told])
+
+
+def _is_told(thing):
+    own = inspect.isclass(thing) or inspect.isroutine(thing)
+    return own and bool(thing.__doc__) and getattr(thing, "__module__", "").startswith("numpynn")
+
+
+def _entry(name, thing):
+    return f"## {name}\n\n```python\n{name}{_signature(thing)}\n```\n\n{prose(inspect.getdoc(thing))}\n"
+
+
+def prose(docstring: str) -> str:
+    """A docstring as Markdown: paragraphs of text, examples and what is indented as code."""
+    return "\n\n".join(map(_paragraph, re.split(r"\n\n(?! )", docstring)))
+
+
+def _paragraph(text):
+    if text.startswith(">>>"):
+        return f"```pycon\n{text}\n```"
+    if re.search(r"^( |- )", text, flags=re.MULTILINE):
+        return f"```text\n{text}\n```"
+    parts = re.split(r"(`[^`]+`)", " ".join(text.split()))
+    return "".join(part if part.startswith("`") else re.sub(r"([\\`*_\[\]<>|$#~+=-])", r"\\\1", part) for part in parts)
+
+
+def _signature(thing):
+    try:
+        return re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(thing)))
+    except (TypeError, ValueError):
+        return "(...)"
