@@ -11,7 +11,7 @@ import torch
 import numpynn
 from numpynn.batching import vmapping
 
-from .programs.transforms import BACKWARD, DERIVATIVES, REFUSED, VMAP, lines
+from .transforms import BACKWARD, DERIVATIVES, REFUSED, VMAP, lines
 from .refusal import builtin_type
 
 NUMBERS = {"x": (5, 3), "y": (5, 3), "w": (4, 3), "s": (5,), "image": (3, 1, 2, 5, 6), "p": (4, 3)}

@@ -24,7 +24,6 @@ CASES = [
     expr("torch.linspace(0, 1, 5), torch.linspace(-2, 3, 4, dtype=torch.float64), torch.linspace(0, 1, 1), torch.linspace(0, 1, 0), torch.linspace(0, 10, 5, dtype=torch.int64)"),
     refuses("torch.linspace(0, 1, -1)"),
     expr("torch.eye(3), torch.eye(2, 3), torch.eye(2, dtype=torch.int64), torch.eye(0)"),
-    refuses("torch.eye(-1)"),
     expr("torch.zeros_like(x), torch.ones_like(x), torch.full_like(x, 2.5), torch.empty_like(x).shape", x=(2, 3), grad=False),
     expr("torch.zeros_like(x, dtype=torch.int64), torch.ones_like(x, dtype=torch.bool), torch.full_like(x, 2, dtype=torch.float64), torch.empty_like(x, dtype=torch.int8).dtype", x=(2, 3), grad=False),
     expr("torch.zeros_like(x), torch.full_like(x, 2.7)", x=ints((2, 3), 0, 5)),

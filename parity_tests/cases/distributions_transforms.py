@@ -60,7 +60,7 @@ TO = ["real", "positive", "nonnegative", "greater_than(2.0)", "greater_than_eq(2
 CASES = [
     *[expr(f"t = {text}; {BOTH}", x=x, **ROOM) for text, x in ELEMENTWISE + OF_VECTORS],
     *[expr(f"t = {text}; {ONE_WAY}", x=x, **(ROOM | ({"grad": False} if "Definite" in text else {}))) for text, x in WITHOUT_JACOBIAN],
-    *[expr(f"t = {text}; {TOLD}, {WAY}") for text, _ in ELEMENTWISE + OF_VECTORS + WITHOUT_JACOBIAN if "Cumulative" not in text],
+    *[expr(f"t = {text}; {TOLD}, {WAY}") for text in dict(ELEMENTWISE + OF_VECTORS + WITHOUT_JACOBIAN) if "Cumulative" not in text],
     *[expr(f"t = {text}; {SIGN}") for text, _ in ELEMENTWISE],
     *[expr(f"t = {text}; t.forward_shape(torch.Size({shape})), t.inverse_shape(t.forward_shape(torch.Size({shape})))") for text, shape in (("D.ExpTransform()", "[2, 3]"), ("D.PowerTransform(torch.ones(3))", "[2, 1]"), ("D.AffineTransform(torch.ones(3), torch.ones(2, 1))", "[]"), ("D.StickBreakingTransform()", "[2, 3]"), ("D.CorrCholeskyTransform()", "[2, 6]"), ("D.ReshapeTransform((6,), (2, 3))", "[4, 6]"), ("D.SoftmaxTransform()", "[4, 6]"), ("D.ExpTransform().inv", "[4]"), ("D.IndependentTransform(D.ExpTransform(), 1)", "[4]"), ("D.ComposeTransform([D.StickBreakingTransform(), D.StickBreakingTransform()])", "[4]"))],
     # The cache gives back the very tensors.

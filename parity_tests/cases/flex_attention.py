@@ -12,8 +12,7 @@ def flex(options, **more):
 
 
 CASES = [
-    flex("", strided=True),
-    flex("", dtypes=("float64",)),
+    flex("", strided=True, dtypes=("float64", "float32")),
     flex(", scale=0.3"),
     flex(", lambda score, b, h, q, kv: score + (q - kv) * 0.1 * (h + 1)"),
     flex(", lambda score, b, h, q, kv: torch.tanh(score / 2) * 2 - b"),
