@@ -13,11 +13,22 @@ from .arithmetic import exp, sign, tanh
 from .selection import where
 from .shape import cat, split
 
-relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: where(out > 0, g, 0))
+_nothing = differentiable(lambda x: np.zeros_like(x), name="MulBackward0", x=lambda g: np.zeros_like(g))
+
+
+def _where(mask, g, x):
+    """g where the mask holds, else 0; masks let nan through, as in torch.
+
+    Under create_graph it hangs on x as well, with a slope of 0.
+    """
+    return where(mask, g, 0 if isinstance(x, np.ndarray) else _nothing(x))
+
+
+relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: _where(~(out <= 0), g, out))
 hardtanh = differentiable(
-    kernel.hardtanh, lacks="c", x=lambda g, x, min_val, max_val: where((x > min_val) & (x < max_val), g, 0)
+    kernel.hardtanh, lacks="c", x=lambda g, x, min_val, max_val: _where(~((x <= min_val) | (x >= max_val)), g, x)
 )
-threshold = differentiable(kernel.threshold, x=lambda g, x, threshold: where(x > threshold, g, 0))
+threshold = differentiable(kernel.threshold, x=lambda g, x, threshold: _where(~(x <= threshold), g, x))
 leaky_relu = differentiable(
     kernel.leaky_relu, lacks="c", x=lambda g, x, negative_slope: where(x > 0, g, g * negative_slope)
 )
@@ -39,7 +50,8 @@ celu = differentiable(
 
 
 def _elu_slope(x, amplitude, scale, input_scale):
-    return where(x > 0, scale, (amplitude * input_scale) * exp(where(x > 0, 0, x) * input_scale))
+    below = x <= 0
+    return where(below, (amplitude * input_scale) * exp(where(below, x, 0) * input_scale), scale)
 
 
 sigmoid = differentiable(kernel.sigmoid, unify="float", x=lambda g, out: g * out * (1 - out))
@@ -50,10 +62,10 @@ softplus = differentiable(
 softsign = differentiable(kernel.softsign, lacks="b", x=lambda g, x: g / (1 + x * sign(x)) ** 2)
 tanhshrink = differentiable(kernel.tanhshrink, x=lambda g, x: g * tanh(x) ** 2)
 hardshrink = differentiable(
-    kernel.hardshrink, lacks="c", x=lambda g, x, lambd: where((x >= -lambd) & (x <= lambd), 0, g)
+    kernel.hardshrink, lacks="c", x=lambda g, x, lambd: _where(~((x >= -lambd) & (x <= lambd)), g, x)
 )
 softshrink = differentiable(
-    kernel.softshrink, lacks="c", x=lambda g, x, lambd: where((x >= -lambd) & (x <= lambd), 0, g)
+    kernel.softshrink, lacks="c", x=lambda g, x, lambd: _where(~((x >= -lambd) & (x <= lambd)), g, x)
 )
 # torch's slope of hardsigmoid is 1/6 in single precision, whatever the dtype.
 hardsigmoid = differentiable(

@@ -126,19 +126,27 @@ def deliver(result: Tensor, out: Tensor | None) -> Tensor:
     if not promotion.can_cast(result.array.dtype, out.array.dtype):
         raise RuntimeError(f"result type {result.dtype} can't be cast to the desired output type {out.dtype}")
     if out.array.shape != result.array.shape:
-        out.array = np.empty(result.array.shape, out.array.dtype)
+        out.array = np.empty_like(result.array, out.array.dtype)
     np.copyto(out.array, result.array, casting="unsafe")
     graph.mark_written(out.array)
     return out
 
 
-def unary(primitive, name: str, formula: str):
-    """A function of one tensor, elementwise, and the Tensor method of that name."""
+def deliver_exactly(result: Tensor, out: Tensor | None) -> Tensor:
+    """As `deliver`, for the functions that fill no other dtype than their own."""
+    if out is not None and out.array.dtype != result.array.dtype:
+        raise RuntimeError(f"Found dtype {out.dtype.name} but expected {result.dtype.name}")
+    return deliver(result, out)
+
+
+def unary(primitive, name: str, formula: str, exact: bool = False):
+    """A function of one tensor, elementwise, and the Tensor method of that name. `exact`: with an `out` of its dtype."""
+    hand_over = deliver_exactly if exact else deliver
 
     def function(input, *, out=None):
         if not isinstance(input, Tensor):
             check_tensor(name, "input", input)
-        return primitive(input) if out is None else deliver(primitive(input), out)
+        return primitive(input) if out is None else hand_over(primitive(input), out)
 
     return _finish(function, primitive, name, f"{formula}, elementwise.")
 

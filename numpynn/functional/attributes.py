@@ -18,9 +18,15 @@ Tensor.name = property(lambda self: None, doc="None.")
 Tensor.output_nr = property(
     lambda self: getattr(self.vertex, "index", 0), doc="Which output of the call that made it this tensor is."
 )
-Tensor._version = property(
-    lambda self: graph.ledger.writes(self.array), doc="How often the memory was written in place."
-)
+
+
+def _version(self):
+    if self._inference:
+        raise RuntimeError("Inference tensors do not track version counter.")
+    return graph.ledger.writes(self.array)
+
+
+Tensor._version = property(_version, doc="How often the memory was written in place.")
 
 
 def _volatile(self):

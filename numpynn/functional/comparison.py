@@ -85,5 +85,5 @@ def nonzero(input, *, out=None, as_tuple=False):
     """The positions of the elements that are not zero: (count, ndim), or with `as_tuple` one tensor for each axis."""
     positions = np.nonzero(np.atleast_1d(input.array))
     if as_tuple:
-        return tuple([wrap(axis) for axis in positions])
+        return tuple([wrap(np.ascontiguousarray(axis)) for axis in positions])
     return deliver(wrap(np.stack(positions)[: input.array.ndim].copy().T), out)

@@ -7,7 +7,7 @@ from ..derivatives.diagonals import diagonal
 from ..tensor import Tensor
 from ._make import check_tensor, deliver, method, normalise_dim
 from .inplace import in_place
-from .linalg import bmm, dot, mv, outer
+from .linalg import bmm, check_expands, dot, mv, outer
 
 
 def einsum(*args) -> Tensor:
@@ -212,6 +212,7 @@ def _added(input, product, beta, alpha, out):
     product = product if alpha == 1 else arithmetic.mul(product, alpha)
     if beta == 0:
         return deliver(product, out)
+    check_expands(input, product)
     return deliver(arithmetic.add(input if beta == 1 else arithmetic.mul(input, beta), product), out)
 
 

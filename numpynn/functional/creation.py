@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import operator
 import warnings
@@ -54,7 +55,8 @@ def _array_of(data, dtype):
     else:
         array = _from_nested(data, dtype)
     dtypes.of_numpy(array.dtype)
-    return np.array(array, dtype=None if dtype is None else dtypes.to_numpy(dtype, "tensor"), order="C")
+    with np.errstate(all="ignore"):
+        return np.array(array, dtype=None if dtype is None else dtypes.to_numpy(dtype, "tensor"), order="C")
 
 
 def _native(array):
@@ -77,7 +79,10 @@ def _from_nested(data, dtype):
     if array.dtype.kind in "US":
         raise _shape_error(data, None)
     if dtype is not None:
+        _check_range_of(array, dtypes.to_numpy(dtype, "tensor"))
         return array
+    if number is Tensor:
+        return array.astype(functools.reduce(promotion.promote_types, _dtypes_in(data)))
     return array.astype(promotion.default_float()) if number is float or array.size == 0 else _number(array)
 
 
@@ -92,12 +97,30 @@ def _leaves(data):
     if isinstance(data, (list, tuple, range)):
         pairs = [_leaves(item) for item in data]
         kinds = {kind for _, kind in pairs}
-        return [item for item, _ in pairs], complex if complex in kinds else float if float in kinds else None
+        return [item for item, _ in pairs], next((kind for kind in (Tensor, complex, float) if kind in kinds), None)
     if isinstance(data, Tensor):
-        return data.array, None
+        return data.array, Tensor
     if isinstance(data, complex):
         return data, complex
     return data, float if isinstance(data, float) and not isinstance(data, np.generic) else None
+
+
+def _dtypes_in(data):
+    """The dtypes of all numbers and tensors in nested sequences."""
+    if isinstance(data, (list, tuple, range)):
+        return [dtype for item in data for dtype in _dtypes_in(item)]
+    return [
+        data.array.dtype
+        if isinstance(data, Tensor)
+        else getattr(data, "dtype", None) or promotion.dtype_of_number(data)
+    ]
+
+
+def _check_range_of(array, target):
+    """Raise RuntimeError where a number is beyond an integer dtype; negative ones wrap around in unsigned ones."""
+    if target.kind in "iu" and array.dtype.kind in "iuf" and array.size:
+        for extreme in (array.min(), array.max()):
+            element(extreme.item(), target)
 
 
 def _shape_error(data, error):
@@ -140,6 +163,11 @@ def _sharing(ndarray):
     if not isinstance(ndarray, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
     dtypes.of_numpy(ndarray.dtype)
+    if any([step < 0 for step in ndarray.strides]):
+        raise ValueError(
+            "At least one stride in the given numpy array is negative, and tensors with negative strides are not currently "
+            "supported. (You can probably work around this by making a copy of your array with array.copy().)"
+        )
     return wrap(np.asarray(ndarray))
 
 

@@ -23,10 +23,17 @@ _NO_POSITIONS = "tensors used as indices must be long, int, byte or bool tensors
 def _numpy_index(index):
     """The index as NumPy takes it: tensors as arrays; torch's lists of positions as arrays."""
     if isinstance(index, tuple):
-        return tuple([_part(part) for part in index])
+        parts = tuple([_part(part) for part in index])
+        return parts if len(parts) < 2 else _with_one_ellipsis(parts)
     if isinstance(index, list):
         return _part(index)
     return _part(index)
+
+
+def _with_one_ellipsis(parts):
+    """The first ellipsis stands for all dimensions that are not named; torch lets others follow, that stand for none."""
+    places = [place for place, part in enumerate(parts) if part is Ellipsis]
+    return parts if len(places) < 2 else tuple([p for i, p in enumerate(parts) if p is not Ellipsis or i == places[0]])
 
 
 def _part(part):

@@ -139,6 +139,16 @@ def outer(input, vec2, *, out=None) -> Tensor:
     return deliver(arithmetic.mul(column, vec2), out)
 
 
+def check_expands(input, product):
+    """Raise RuntimeError where the input does not expand to the shape of the product it is added to."""
+    have, target = input.array.shape, product.array.shape
+    if len(have) > len(target) or any([n not in (1, m) for n, m in zip(have[::-1], target[::-1])]):
+        raise RuntimeError(
+            f"expand(): the input of sizes {list(have)} does not expand to those of the product, {list(target)}: {len(target)} "
+            f"dimensions for {len(have)}"
+        )
+
+
 @method
 def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None) -> Tensor:
     """beta * input + alpha * (mat1 @ mat2); with beta 0 the input is ignored, nan and all."""
@@ -147,6 +157,7 @@ def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None) -> Tensor:
         product = arithmetic.mul(product, alpha)
     if beta == 0:
         return deliver(product, out)
+    check_expands(input, product)
     total = arithmetic.add(input if beta == 1 else arithmetic.mul(input, beta), product)
     return deliver(entitled(total, "AddmmBackward0"), out)
 

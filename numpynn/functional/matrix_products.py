@@ -30,7 +30,13 @@ def matrix_power(input, n, *, out=None) -> Tensor:
         n = operator.index(n)
     except TypeError:
         raise TypeError(f"linalg_matrix_power(): argument 'n' must be int, not {type(n).__name__}") from None
-    square("linalg.matrix_power", input)
+    if n < 0 or input.array.dtype.kind not in "iu" or input.array.ndim < 2:
+        square("linalg.matrix_power" if n >= 0 else "linalg.inv", input)
+    elif input.array.shape[-1] != input.array.shape[-2]:
+        rows, columns = input.array.shape[-2:]
+        raise RuntimeError(
+            f"linalg.matrix_power: A must be batches of square matrices, but they are {rows} by {columns} matrices"
+        )
     if n == 0:
         one = np.eye(input.array.shape[-1], dtype=input.array.dtype)
         return deliver(where(False, input, one), out)

@@ -10,7 +10,7 @@ import numpy as np
 from ..derivatives import selection, shape
 from ..dtypes import Size
 from ..tensor import Tensor, wrap
-from . import creation, joining, reduction
+from . import comparison, creation, joining, reduction
 from ._make import check_tensor, deliver, method, normalise_dim, sizes_of
 
 
@@ -80,7 +80,7 @@ def combinations(input, r=2, with_replacement=False) -> Tensor:
 @method
 def argwhere(input) -> Tensor:
     """The places of the elements that are not zero: (count, dimensions)."""
-    return wrap(np.stack(np.atleast_1d(input.array).nonzero(), 1)[:, : input.array.ndim])
+    return comparison.nonzero(input)
 
 
 @method

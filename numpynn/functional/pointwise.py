@@ -8,7 +8,7 @@ from ..derivatives import arithmetic, selection
 from ..kernels import promotion
 from ..tensor import Tensor, wrap
 from . import conversion
-from ._make import binary, check_tensor, constant, deliver, method, unary
+from ._make import binary, check_tensor, constant, deliver, deliver_exactly, method, unary
 
 __all__ = [
     "abs", "absolute", "acos", "acosh", "add", "asin", "asinh", "atan", "atan2", "atanh", "ceil", "clamp", "clip",
@@ -17,10 +17,10 @@ __all__ = [
     "sign", "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh", "trunc", "where",
 ]  # fmt: skip
 
-abs = absolute = unary(arithmetic.abs, "abs", "|x|, the modulus of a complex number")
+abs = absolute = unary(arithmetic.abs, "abs", "|x|, the modulus of a complex number", exact=True)
 method(absolute, "absolute")
-neg = unary(arithmetic.neg, "neg", "-x")
-sign = unary(arithmetic.sign, "sign", "-1, 0 or 1")
+neg = unary(arithmetic.neg, "neg", "-x", exact=True)
+sign = unary(arithmetic.sign, "sign", "-1, 0 or 1", exact=True)
 exp = unary(arithmetic.exp, "exp", "e^x")
 exp2 = unary(arithmetic.exp2, "exp2", "2^x")
 expm1 = unary(arithmetic.expm1, "expm1", "e^x - 1, accurate near 0")
@@ -44,10 +44,10 @@ tanh = unary(arithmetic.tanh, "tanh", "sinh(x) / cosh(x)")
 asinh = unary(arithmetic.asinh, "asinh", "The inverse of sinh")
 acosh = unary(arithmetic.acosh, "acosh", "The inverse of cosh")
 atanh = unary(arithmetic.atanh, "atanh", "The inverse of tanh")
-floor = unary(arithmetic.floor, "floor", "The largest integer not above x")
-ceil = unary(arithmetic.ceil, "ceil", "The smallest integer not below x")
-trunc = unary(arithmetic.trunc, "trunc", "The integer part")
-frac = unary(arithmetic.frac, "frac", "x - trunc(x)")
+floor = unary(arithmetic.floor, "floor", "The largest integer not above x", exact=True)
+ceil = unary(arithmetic.ceil, "ceil", "The smallest integer not below x", exact=True)
+trunc = unary(arithmetic.trunc, "trunc", "The integer part", exact=True)
+frac = unary(arithmetic.frac, "frac", "x - trunc(x)", exact=True)
 
 mul = multiply = binary(arithmetic.mul, "mul", "input * other")
 
@@ -115,7 +115,7 @@ def round(input, *, decimals=0, out=None) -> Tensor:
     """The nearest integer, halves to even; with `decimals`, the nearest multiple of 10^-decimals."""
     if decimals and input.array.dtype.kind in "iu":
         raise NotImplementedError(f"\"round_cpu\" not implemented for '{input.dtype.name}'")
-    return deliver(arithmetic.round(input, decimals), out)
+    return deliver_exactly(arithmetic.round(input, decimals), out)
 
 
 def all_bool(*operands) -> bool:
@@ -140,7 +140,7 @@ method(clamp, "clip")
 def where(condition, input=None, other=None, *, out=None):
     """`input` where the condition holds, else `other`; the condition alone gives its non-zero positions."""
     if input is None and other is None:
-        return tuple([wrap(positions) for positions in np.nonzero(condition.array)])
+        return tuple([wrap(np.ascontiguousarray(positions)) for positions in np.nonzero(condition.array)])
     if not isinstance(input, Tensor) and not isinstance(other, Tensor):
         input = constant(np.asarray(input, promotion.result_type(input, other)))
     return deliver(selection.where(condition, input, other), out)

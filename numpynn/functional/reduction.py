@@ -9,7 +9,7 @@ import numpy as np
 from ..derivatives import arithmetic, reduction, selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion
-from ._make import constant, deliver, entitled, method, normalise_dim, normalise_dims, refuse_dtypes
+from ._make import constant, deliver, deliver_exactly, entitled, method, normalise_dim, normalise_dims, refuse_dtypes
 from .numpy_names import take_numpy_names
 
 __all__ = [
@@ -175,15 +175,15 @@ def _check_some(input, name):
 
 
 @method
-def argmax(input, dim=None, keepdim=False) -> Tensor:
+def argmax(input, dim=None, keepdim=False, *, out=None) -> Tensor:
     """The position of the largest element, the first of several."""
-    return _arg(input, dim, keepdim, np.argmax, "argmax")
+    return deliver_exactly(_arg(input, dim, keepdim, np.argmax, "argmax"), out)
 
 
 @method
-def argmin(input, dim=None, keepdim=False) -> Tensor:
+def argmin(input, dim=None, keepdim=False, *, out=None) -> Tensor:
     """The position of the smallest element, the first of several."""
-    return _arg(input, dim, keepdim, np.argmin, "argmin")
+    return deliver_exactly(_arg(input, dim, keepdim, np.argmin, "argmin"), out)
 
 
 def _arg(input, dim, keepdim, arg, name):
@@ -201,13 +201,13 @@ def _arg(input, dim, keepdim, arg, name):
 @method
 def all(input, dim=None, keepdim=False, *, out=None) -> Tensor:
     """Whether all elements are non-zero."""
-    return deliver(_truth(input, dim, keepdim, np.logical_and), out)
+    return deliver_exactly(_truth(input, dim, keepdim, np.logical_and), out)
 
 
 @method
 def any(input, dim=None, keepdim=False, *, out=None) -> Tensor:
     """Whether any element is non-zero."""
-    return deliver(_truth(input, dim, keepdim, np.logical_or), out)
+    return deliver_exactly(_truth(input, dim, keepdim, np.logical_or), out)
 
 
 def _truth(input, dim, keepdim, ufunc):

@@ -164,7 +164,8 @@ def index_add(input, dim, index, source, *, alpha=1, out=None) -> Tensor:
     if index.array.size and source.array.size and (index.array.max() >= bound or index.array.min() < 0):
         bad = index.array.max() if index.array.max() >= bound else index.array.min()
         raise RuntimeError(f"index {bad} is out of bounds for dimension {d} with size {bound}")
-    source = source if alpha == 1 else arithmetic.mul(source, alpha)
+    if alpha != 1:
+        source = arithmetic.mul(source, bool(alpha) if source.array.dtype.kind == "b" else alpha)
     if input.array.ndim == 0:
         return deliver(arithmetic.add(input, source), out)
     total = arithmetic.add(input, selection.put(source, where, input.array.shape))

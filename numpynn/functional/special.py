@@ -12,7 +12,7 @@ from ..kernels import promotion
 from ..primitive import differentiable
 from ..tensor import Tensor
 from . import comparison, conversion, pointwise
-from ._make import binary, check_tensor, deliver, entitled, method, refuse_dtypes, unary
+from ._make import binary, check_tensor, constant, deliver, entitled, method, refuse_dtypes, unary
 from .inplace import in_place
 
 erf = unary(primitive.erf, "erf", "2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x")
@@ -27,7 +27,7 @@ logaddexp2 = binary(primitive.logaddexp2, "logaddexp2", "log2(2^input + 2^other)
 fmax = binary(primitive.fmax, "fmax", "The larger of the two; a number rather than nan")
 fmin = binary(primitive.fmin, "fmin", "The smaller of the two; a number rather than nan")
 copysign = binary(primitive.copysign, "copysign", "The magnitude of input with the sign of other")
-sgn = unary(complex_numbers.sgn, "sgn", "-1, 0 or 1, and z / |z| for complex numbers")
+sgn = unary(complex_numbers.sgn, "sgn", "-1, 0 or 1, and z / |z| for complex numbers", exact=True)
 
 
 def _heaviside(x, y):
@@ -53,8 +53,8 @@ nextafter = binary(
     "The next number from input towards other",
 )
 _real = {"constants": ("x",), "lacks": "c", "refusal": RuntimeError}
-isposinf = unary(differentiable(lambda x: x == np.inf, **_real), "isposinf", "Whether x is inf")
-isneginf = unary(differentiable(lambda x: x == -np.inf, **_real), "isneginf", "Whether x is -inf")
+isposinf = unary(differentiable(lambda x: x == np.inf, **_real), "isposinf", "Whether x is inf", exact=True)
+isneginf = unary(differentiable(lambda x: x == -np.inf, **_real), "isneginf", "Whether x is -inf", exact=True)
 isreal = unary(differentiable(lambda x: x.imag == 0, constants=("x",)), "isreal", "Whether x has no imaginary part")
 
 
@@ -82,7 +82,8 @@ def xlogy(input, other, *, out=None) -> Tensor:
     """input log(other), and 0 where input is 0."""
     tensor = input if isinstance(input, Tensor) else other
     check_tensor("xlogy", "input", tensor)
-    x, y = [t if isinstance(t, Tensor) else tensor.new_full((), t) for t in (input, other)]
+    common = promotion.result_type(*[t.array if isinstance(t, Tensor) else t for t in (input, other)])
+    x, y = [t if isinstance(t, Tensor) else constant(np.asarray(t, common)) for t in (input, other)]
     return deliver(primitive.xlogy(x, y), out)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from .. import dtypes
 from ..derivatives import arithmetic
 from ..modes import thread
 from ..tensor import Tensor, wrap
-from . import creation, indexing, joining, pointwise, reduction, running, sorting, special
+from . import conversion, creation, indexing, joining, pointwise, reduction, running, sorting, special
 from ._make import deliver, method, normalise_dim, normalise_dims
 from .numpy_names import take_numpy_names
 from .reduction import _named
@@ -235,6 +236,7 @@ def vander(x, N=None, increasing=False) -> Tensor:
     count = x.array.size if N is None else N
     if count < 0:
         raise RuntimeError(f"N must be non-negative, got {N}")
+    x = conversion.to(x, dtypes.int64) if x.dtype is dtypes.bool else x
     columns = [creation.ones(x.array.size, 1, dtype=x.dtype)][:count]
     for _ in range(count - 1):
         columns.append(arithmetic.mul(columns[-1], x.unsqueeze(1)))

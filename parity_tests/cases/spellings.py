@@ -39,7 +39,31 @@ UNRECORDED = [
     "x[:, None].stride(), x[None].stride(), x[0, :, None, None].stride(), x.t()[..., None].stride()",
     "[y._version for y in (x.clone().t_(), x.clone().unsqueeze_(0), x.clone().squeeze_(), x.clone().transpose_(0, 1))]",
 ]
+VALUES = [
+    "(torch.nonzero(x).stride(), torch.argwhere(x > 0).stride(), [k.stride() for k in torch.where(x > 0)]) if x.numel() else 0",
+    "torch.vander(torch.tensor([True, False])), torch.linalg.matrix_power(torch.tensor([[2, 1], [0, 3]]), 3)",
+    "torch.tensor([True, False]).index_add(0, torch.tensor([0]), torch.tensor([True]), alpha=2)",
+    "torch.tensor([torch.ones(()), 2]), torch.tensor([[torch.ones((), dtype=torch.int8), 2]])",
+    "torch.tensor([torch.ones((), dtype=torch.int8)]), torch.tensor([torch.ones((), dtype=torch.float16), 2.5])",
+    "torch.tensor([-255], dtype=torch.uint8), torch.tensor(1e6, dtype=torch.float16), torch.tensor([1.7], dtype=torch.int8)",
+    "o = torch.empty(0, dtype=dtype); torch.exp(x.t(), out=o); o.stride()",
+    "torch.argmax(x, 1, out=torch.empty(0, dtype=torch.int64)), torch.all(x, out=torch.empty((), dtype=torch.bool))",
+    "torch.addmm(torch.ones((), dtype=dtype), x, x.t())",
+    "torch.xlogy(torch.tensor([3, 1, 0]), 2.5), torch.xlogy(2.5, torch.tensor([3, 1])), torch.xlogy(torch.tensor([3.0]), 2)",
+    "x[..., ...], x[0, ..., ...], x[..., None, ...]",
+]
+GRADIENTS_OF_STEPS = ["F.relu(x)", "F.relu6(x)", "F.hardtanh(x)", "F.threshold(x, 0.1, 2.0)", "F.softshrink(x)", "F.hardshrink(x)"]
 REFUSED = [
+    "torch.tensor(300, dtype=torch.int8)", "torch.tensor([300.0], dtype=torch.uint8)", "torch.tensor([-256], dtype=torch.uint8)",
+    "torch.tensor([[float('nan')]], dtype=torch.int32)", "torch.tensor([2**31], dtype=torch.int32)",
+    "torch.from_numpy(x.numpy()[::-1])", "torch.as_tensor(x.numpy()[:, ::-1])",
+    "torch.inference_mode()(lambda: x * 2)()._version", "torch.linalg.matrix_power(torch.tensor([[2]]), -1)",
+    "torch.addmm(x[:1], x[:1], x.t())", "torch.addmm(x[:, :1], x[:1], x[:1].t())",
+    *[
+        f"torch.{name}(x, out=torch.empty(0, dtype=torch.float16))"
+        for name in ("abs", "neg", "sign", "sgn", "floor", "ceil", "trunc", "frac", "round", "isposinf", "isneginf", "argmax")
+    ],
+    "torch.all(x, out=torch.empty(0, dtype=torch.int64))", "torch.any(x, out=torch.empty(0, dtype=dtype))",
     "x.view()", "x.reshape()", "x.permute()", "x.expand()", "x.repeat()", "x.flip()", "x.tile()", "torch.arange()",
     "x.expand(-1, 2, 4)", "x.t().view(torch.int16)", "x[:, :3].view(torch.complex128)", "x[0, 0].view(torch.int16)",
     "x.view('a')", "'a' in x", "[1.0] in x", "torch.result_type(x)", "torch.result_type(x, scalar1=2)",
@@ -49,6 +73,15 @@ REFUSED = [
 
 CASES = [
     *[expr(text, x=(2, 3) if "view(t" not in text and "out=" not in text else (2, 4)) for text in PLAIN],
-    *[expr(text, x=(2, 4), grad=False) for text in UNRECORDED],
+    *[expr(text, x=(2, 4), grad=False) for text in UNRECORDED + VALUES],
+    # The gradient of a step is no constant: a second derivative of it is zero, not refused.
+    *[
+        expr(f"x.requires_grad_(); g, = torch.autograd.grad({text}.sum(), x, create_graph=True); torch.autograd.grad(g.sum(), x)", x=(2, 3), grad=False)
+        for text in GRADIENTS_OF_STEPS
+    ],
+    *[
+        expr(f"y = torch.tensor([float('nan'), 1.0, -1.0, 0.0], dtype=dtype, requires_grad=True); {text.replace('(x', '(y')}.sum().backward(); y.grad", x=(), grad=False)
+        for text in (*GRADIENTS_OF_STEPS, "F.leaky_relu(x)", "F.elu(x)", "F.hardswish(x)", "F.hardsigmoid(x)", "F.softplus(x)", "F.prelu(x, torch.tensor([0.5], dtype=dtype))", "torch.clamp(x, 0, 1)", "F.celu(x)", "F.rrelu(x)")
+    ],
     *[refuses(text, x=(2, 4)) for text in REFUSED],
 ]
