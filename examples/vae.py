@@ -7,6 +7,7 @@ from gallery import digits, picture, progress, show
 import numpynn as torch
 from numpynn.models import VAE
 from numpynn.utils.data import DataLoader
+from numpynn.vision.utils import make_grid
 
 
 def main(epochs=40, mnist=False):
@@ -39,11 +40,10 @@ def draw(figure, model, images, labels):
     figure.colorbar(points, ax=plane, ticks=range(10), shrink=0.8, label="digit")
     plane.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal", title="where digits stand", xlabel="z1", ylabel="z2")
 
-    count, (height, width) = 17, images.shape[2:]
-    side = torch.linspace(-2.5, 2.5, count)
-    places = torch.cartesian_prod(side.flip(0), side).flip(1)  # rows from the top, then columns; z is (column, row)
-    tiles = model.decoder(places).sigmoid().view(count, count, height, width)
-    show(made, tiles.transpose(1, 2).reshape(count * height, count * width), "what the decoder makes of each place")
+    side = torch.linspace(-2.5, 2.5, 15)
+    places = torch.cartesian_prod(side.flip(0), side).flip(1)  # from the top left, row by row; z is (column, row)
+    tiles = model.decoder(places).sigmoid().view(-1, *images.shape[1:])
+    show(made, make_grid(tiles, nrow=15, padding=1)[0], "what the decoder makes of each place")
 
 
 if __name__ == "__main__":
