@@ -76,7 +76,7 @@ def clip_grads_with_norm_(
 
 @no_grad()
 def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float, foreach: bool | None = None) -> None:
-    """Clips every element of the gradients to [-clip_value, clip_value]."""
+    """Clips every element of the gradients to [-clip_value, clip_value]. Where there are none, torch raises RuntimeError."""
     clip_value = float(clip_value)
     for gradient in _gradients(_listed(parameters)):
         gradient.clamp_(-clip_value, clip_value)
