@@ -7,7 +7,7 @@ import numpy as np
 from .. import dtypes
 from ..derivatives import shape
 from ..device import check_device
-from ..tensor import Tensor, wrap
+from ..tensor import Tensor
 from . import creation, pointwise
 from ._make import check_storage, deliver, method, shape_of, sizes_of
 
@@ -165,4 +165,4 @@ def fill(input, value) -> Tensor:
 
 def rsub(input, other, *, alpha=1) -> Tensor:
     """other - alpha * input."""
-    return pointwise.sub(other if isinstance(other, Tensor) else wrap(np.asarray(other)), input, alpha=alpha)
+    return pointwise.sub(other, input, alpha=alpha)

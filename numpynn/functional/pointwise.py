@@ -140,7 +140,9 @@ method(clamp, "clip")
 def where(condition, input=None, other=None, *, out=None):
     """`input` where the condition holds, else `other`; the condition alone gives its non-zero positions."""
     if input is None and other is None:
-        return tuple([wrap(np.ascontiguousarray(positions)) for positions in np.nonzero(condition.array)])
+        return tuple(
+            [wrap(np.ascontiguousarray(positions)) for positions in np.nonzero(np.atleast_1d(condition.array))]
+        )
     if not isinstance(input, Tensor) and not isinstance(other, Tensor):
         input = constant(np.asarray(input, promotion.result_type(input, other)))
     return deliver(selection.where(condition, input, other), out)

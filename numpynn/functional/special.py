@@ -115,11 +115,16 @@ def ldexp(input, other, *, out=None) -> Tensor:
     return deliver(arithmetic.mul(input, arithmetic.pow(2.0, other)), out)
 
 
+def _widest(operand):
+    if isinstance(operand, Tensor):
+        return conversion.cast_to(operand, np.dtype(np.complex128 if operand.array.dtype.kind == "c" else np.float64))
+    return float(operand) if isinstance(operand, int) else operand
+
+
 @method
 def float_power(input, exponent, *, out=None) -> Tensor:
-    """The power, computed in float64."""
-    wide = [t.double() if isinstance(t, Tensor) and t.array.dtype.kind != "c" else t for t in (input, exponent)]
-    base, power = [float(t) if isinstance(t, int) else t for t in wide]
+    """The power, computed in float64, or in complex128."""
+    base, power = [_widest(t) for t in (input, exponent)]
     return deliver(arithmetic.pow(base, power), out)
 
 

@@ -236,7 +236,7 @@ def vander(x, N=None, increasing=False) -> Tensor:
     count = x.array.size if N is None else N
     if count < 0:
         raise RuntimeError(f"N must be non-negative, got {N}")
-    x = conversion.to(x, dtypes.int64) if x.dtype is dtypes.bool else x
+    x = conversion.to(x, dtypes.int64) if x.array.dtype.kind in "biu" else x
     columns = [creation.ones(x.array.size, 1, dtype=x.dtype)][:count]
     for _ in range(count - 1):
         columns.append(arithmetic.mul(columns[-1], x.unsqueeze(1)))

@@ -50,6 +50,9 @@ VALUES = [
     "torch.argmax(x, 1, out=torch.empty(0, dtype=torch.int64)), torch.all(x, out=torch.empty((), dtype=torch.bool))",
     "torch.addmm(torch.ones((), dtype=dtype), x, x.t())",
     "torch.xlogy(torch.tensor([3, 1, 0]), 2.5), torch.xlogy(2.5, torch.tensor([3, 1])), torch.xlogy(torch.tensor([3.0]), 2)",
+    "torch.where(torch.tensor(3)), torch.where(torch.tensor(0)), torch.vander(torch.tensor([2, 3], dtype=torch.uint8))",
+    "torch.float_power(torch.tensor([1 + 1j]), 2), torch.tensor([2]).float_power(torch.tensor([1j])), x.float_power(2)",
+    "torch.rsub(x[0, 0], 0.5), torch.rsub(x, 2, alpha=3), torch.rsub(torch.tensor(1), 2.5), torch.rsub(x, x, alpha=0.5)",
     "x[..., ...], x[0, ..., ...], x[..., None, ...]",
 ]
 GRADIENTS_OF_STEPS = ["F.relu(x)", "F.relu6(x)", "F.hardtanh(x)", "F.threshold(x, 0.1, 2.0)", "F.softshrink(x)", "F.hardshrink(x)"]
