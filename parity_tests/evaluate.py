@@ -27,7 +27,7 @@ class Setting:
 
     For rounding.py and accuracy.py: `nudge` other than 0 moves all inputs and weights by one ulp, in directions of
     its own; `through` is a coarser precision that all that is drawn is rounded to first; `scale` makes normal inputs
-    larger or smaller, or "mixed"; `draw` counts the draws of inputs.
+    larger or smaller, or "mixed"; `draw` counts the draws of inputs; `modes` of a module may be training alone.
 
     In `refused` torch, which goes first, notes where it has no second derivative, so that ours is not asked for it.
     """
@@ -39,6 +39,7 @@ class Setting:
     through: str = ""
     scale: float | str = 1.0
     draw: int = 0
+    modes: tuple[str, ...] = ("train", "eval")
     refused: set[str] = field(default_factory=set, compare=False)
 
     def __str__(self):
@@ -49,9 +50,9 @@ class NoGradientInTorch(Exception):
     """torch has no derivative where the case asks for one."""
 
 
-def evaluate(case, library, setting, weights=None):
-    """The stream of (label, value) of a case."""
-    return (_module if case.kind == "module" else _expr)(case, library, setting, weights)
+def evaluate(case, library, setting, weights=None, built=None):
+    """The stream of (label, value) of a case; `built` is its module, if that is there from an earlier time."""
+    return _module(case, library, setting, weights, built) if case.kind == "module" else _expr(case, library, setting)
 
 
 def inputs(case, library, setting, step=0):
@@ -95,7 +96,7 @@ def _nudged(array, setting):
     return np.asarray(nudged, array.dtype)
 
 
-def _expr(case, library, setting, weights):
+def _expr(case, library, setting):
     given = inputs(case, library, setting)
     library.seed(case.seed)
     out, _ = library.run(case.program, given | {"dtype": library.dtype(setting.dtype)})
@@ -106,12 +107,13 @@ def _expr(case, library, setting, weights):
         yield from derivatives(case, library, setting, out, leaves, "")
 
 
-def _module(case, library, setting, weights):
-    m = build(case, library)
+def _module(case, library, setting, weights, built):
+    m = build(case, library) if built is None else built
     m.to(library.dtype(setting.dtype))
     m.load_state_dict({key: library.tensor(_weight(array, setting)) for key, array in weights.items()})
     steps = TRAIN_STEPS if any(True for _ in m.buffers()) else 1
-    for mode, step in [("train", step) for step in range(steps)] + [("eval", 0)]:
+    passes = [("train", step) for step in range(steps)] + [("eval", 0)]
+    for mode, step in (one for one in passes if one[0] in setting.modes):
         m.train(mode == "train")
         m.zero_grad()
         given = inputs(case, library, setting, step)
@@ -141,9 +143,9 @@ def build(case, library):
     return m
 
 
-def weights_of(case, m):
+def weights_of(case, m, draw=0):
     """The state that a case's modules get: torch's initial one, its floating parameters a little moved."""
-    rng = np.random.default_rng((2, case.crc))
+    rng = np.random.default_rng((2, case.crc, draw))
     parameters = {name for name, _ in m.named_parameters(remove_duplicate=False)}
     return {key: _moved(to_array(value), key in parameters, rng) for key, value in m.state_dict().items()}
 

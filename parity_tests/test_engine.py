@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 
 import pytest
 import torch
 
-from .accuracy import ratios
+from .accuracy import Pair, ratios, worst
 from .case import Case, bools, complexes, distinct, expr, fixed, ints, module, probs, refuses, spd, unit, values
 from .collect import all_cases
 from .library import Library, with_broken
@@ -176,8 +177,15 @@ def test_what_is_left_out_needs_a_reason():
 def test_accuracy_finds_a_loss_of_precision():
     case = expr("F.logsigmoid(x)", x=(32, 32))
     careless = with_broken(TORCH, logsigmoid=lambda x: torch.log(torch.sigmoid(x)))
-    assert ratios(case, TORCH, TORCH, 4.0)["result"] == 1
-    assert ratios(case, careless, TORCH, 4.0)["result"] > 2
+    assert ratios(Pair(case, TORCH, TORCH), 4.0)["result"] == 1
+    assert ratios(Pair(case, careless, TORCH), 4.0)["result"] > 2
+
+
+def test_accuracy_finds_a_few_roundings_too_many():
+    case = module("nn.Linear(3, 4)", (5, 3), call="F.softmax(m(x), dim=1)")
+    careless = with_broken(TORCH, softmax=lambda x, dim: torch.softmax(x, dim).log().sub(4).exp().mul(math.exp(4)))
+    assert worst(case, TORCH, TORCH)[0] == 1
+    assert worst(case, careless, TORCH)[0] > 2
 
 
 def test_every_case_is_a_case():
