@@ -151,12 +151,14 @@ def unary(primitive, name: str, formula: str, exact: bool = False):
     return _finish(function, primitive, name, f"{formula}, elementwise.")
 
 
-def binary(primitive, name: str, formula: str):
-    """A function of two tensors or of a tensor and a number, elementwise with broadcasting, and the Tensor method."""
+def binary(primitive, name: str, formula: str, numbers: bool = True):
+    """A function of two tensors, elementwise with broadcasting, and the Tensor method; one may be a number if `numbers`."""
 
     def function(input, other, *, out=None):
-        if not isinstance(input, Tensor) and not isinstance(other, Tensor):
+        if not isinstance(input, Tensor) and not (numbers and isinstance(other, Tensor)):
             check_tensor(name, "input", input)
+        if not numbers:
+            check_tensor(name, "other", other)
         result = primitive(input, other)
         return result if out is None else deliver(result, out)
 

@@ -61,12 +61,12 @@ def pow(input, exponent, *, out=None):
     return result if out is None else deliver(result, out)
 
 
-atan2 = binary(arithmetic.atan2, "atan2", "The angle of the point (other, input), in radians")
+atan2 = binary(arithmetic.atan2, "atan2", "The angle of the point (other, input), in radians", numbers=False)
 fmod = binary(arithmetic.fmod, "fmod", "The remainder of input / other with the sign of input")
 remainder = binary(arithmetic.remainder, "remainder", "The remainder of input / other with the sign of other")
-maximum = binary(arithmetic.maximum, "maximum", "The larger of the two; nan if either is")
-minimum = binary(arithmetic.minimum, "minimum", "The smaller of the two; nan if either is")
-hypot = binary(arithmetic.hypot, "hypot", "sqrt(input^2 + other^2)")
+maximum = binary(arithmetic.maximum, "maximum", "The larger of the two; nan if either is", numbers=False)
+minimum = binary(arithmetic.minimum, "minimum", "The smaller of the two; nan if either is", numbers=False)
+hypot = binary(arithmetic.hypot, "hypot", "sqrt(input^2 + other^2)", numbers=False)
 
 floor_divide = binary(arithmetic.floor_divide, "floor_divide", "floor(input / other), without a derivative")
 

@@ -22,10 +22,10 @@ lgamma = unary(primitive.lgamma, "lgamma", "log |gamma(x)|")
 digamma = unary(primitive.digamma, "digamma", "The derivative of log gamma(x)")
 i0 = unary(primitive.i0, "i0", "The modified Bessel function of the first kind, of order 0")
 sinc = unary(primitive.sinc, "sinc", "sin(pi x) / (pi x), and 1 at 0")
-logaddexp = binary(primitive.logaddexp, "logaddexp", "log(exp(input) + exp(other))")
-logaddexp2 = binary(primitive.logaddexp2, "logaddexp2", "log2(2^input + 2^other)")
-fmax = binary(primitive.fmax, "fmax", "The larger of the two; a number rather than nan")
-fmin = binary(primitive.fmin, "fmin", "The smaller of the two; a number rather than nan")
+logaddexp = binary(primitive.logaddexp, "logaddexp", "log(exp(input) + exp(other))", numbers=False)
+logaddexp2 = binary(primitive.logaddexp2, "logaddexp2", "log2(2^input + 2^other)", numbers=False)
+fmax = binary(primitive.fmax, "fmax", "The larger of the two; a number rather than nan", numbers=False)
+fmin = binary(primitive.fmin, "fmin", "The smaller of the two; a number rather than nan", numbers=False)
 copysign = binary(primitive.copysign, "copysign", "The magnitude of input with the sign of other")
 sgn = unary(complex_numbers.sgn, "sgn", "-1, 0 or 1, and z / |z| for complex numbers", exact=True)
 
@@ -34,8 +34,12 @@ def _heaviside(x, y):
     return np.heaviside(x, y).astype(x.dtype, copy=False)
 
 
-gcd = binary(differentiable(np.gcd, unify="same", constants=("x", "y")), "gcd", "The greatest common divisor")
-lcm = binary(differentiable(np.lcm, unify="same", constants=("x", "y")), "lcm", "The least common multiple")
+gcd = binary(
+    differentiable(np.gcd, unify="same", constants=("x", "y")), "gcd", "The greatest common divisor", numbers=False
+)
+lcm = binary(
+    differentiable(np.lcm, unify="same", constants=("x", "y")), "lcm", "The least common multiple", numbers=False
+)
 _step = differentiable(_heaviside, unify="same", constants=("x", "y"), refusal=RuntimeError)
 
 
@@ -51,6 +55,7 @@ nextafter = binary(
     differentiable(np.nextafter, unify="same", constants=("x", "y"), lacks="biu"),
     "nextafter",
     "The next number from input towards other",
+    numbers=False,
 )
 _real = {"constants": ("x",), "lacks": "c", "refusal": RuntimeError}
 isposinf = unary(differentiable(lambda x: x == np.inf, **_real), "isposinf", "Whether x is inf", exact=True)
@@ -189,6 +194,30 @@ for _function in (
     rad2deg, ldexp, float_power, lerp, addcmul, addcdiv, nan_to_num, clamp_min, clamp_max, polygamma,
 ):  # fmt: skip
     in_place(_function)
+
+
+def _only_wide(name):
+    """In place it stays in the dtype it is computed in, and no other: torch casts no result of it."""
+    general = getattr(Tensor, name)
+
+    def method(self, exponent):
+        wide = (
+            "complex128"
+            if "c" in (self.array.dtype.kind, getattr(exponent, "array", np.asarray(0)).dtype.kind)
+            else "float64"
+        )
+        if self.array.dtype != wide:
+            raise RuntimeError(
+                f"the base given to {name} has dtype {self.dtype.name} but the operation's result requires dtype {wide}"
+            )
+        return general(self, exponent)
+
+    method.__name__ = method.__qualname__ = name
+    method.__doc__ = general.__doc__
+    setattr(Tensor, name, method)
+
+
+_only_wide("float_power_")
 
 
 def _aliases(names):

@@ -60,6 +60,11 @@ REFUSED = [
     "torch.tensor(300, dtype=torch.int8)", "torch.tensor([300.0], dtype=torch.uint8)", "torch.tensor([-256], dtype=torch.uint8)",
     "torch.tensor([[float('nan')]], dtype=torch.int32)", "torch.tensor([2**31], dtype=torch.int32)",
     "torch.from_numpy(x.numpy()[::-1])", "torch.as_tensor(x.numpy()[:, ::-1])",
+    *[
+        f"torch.{name}(x, 2.0)"
+        for name in ("atan2", "maximum", "minimum", "hypot", "logaddexp", "logaddexp2", "fmax", "fmin", "nextafter")
+    ],
+    "torch.gcd(torch.tensor([4]), 2)", "x.float().float_power_(2)", "torch.tensor([4]).float_power_(2)",
     "torch.inference_mode()(lambda: x * 2)()._version", "torch.linalg.matrix_power(torch.tensor([[2]]), -1)",
     "torch.addmm(x[:1], x[:1], x.t())", "torch.addmm(x[:, :1], x[:1], x[:1].t())",
     *[
