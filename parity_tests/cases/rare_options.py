@@ -44,6 +44,7 @@ CASES = [
         expr(f"nn.NLLLoss2d({flags})(x, y)", x=(2, 3, 2, 2), y=ints((2, 2, 2), 0, 3), strided=False, why="as above")
         for flags in ("size_average=False", "reduce=False")
     ],
+    expr("F.kl_div(x, y, size_average=False, reduction='batchmean')", x=(3, 4), y=unit((3, 4))),
     # Lazy modules with every option of their own.
     *[
         expr(

@@ -60,7 +60,8 @@ def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_
     check_flags("kl_div", log_target=log_target)
     if input.array.dtype.kind in "biu" or target.array.dtype.kind in "biu":
         raise RuntimeError("kl_div: Integral inputs not supported.")
-    batchmean = reduction == "batchmean" and size_average is None and reduce is None
+    divides = reduction == "batchmean"
+    batchmean = divides and size_average is None and reduce is None
     if reduction == "mean" and size_average is None and reduce is None:
         warnings.warn(
             "reduction: 'mean' divides the total loss by both the batch size and the support size."
@@ -73,7 +74,8 @@ def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_
     else:
         loss = primitive.xlogy(target, target) - target * input
     loss = _reduced(loss, reduction)
-    return loss / input.array.shape[0] if batchmean and input.array.ndim else loss
+    # torch divides even where the deprecated flags decided how to reduce.
+    return loss / input.array.shape[0] if divides and input.array.ndim else loss
 
 
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction="mean") -> Tensor:
