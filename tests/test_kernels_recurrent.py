@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from kernel_checks import check_gradients
 
+import numpynn as nt
+from numpynn import nn
 from numpynn.kernels.gru import gru, gru_backward
 from numpynn.kernels.lstm import lstm, lstm_backward
 from numpynn.kernels.recurrent import rnn, rnn_backward
@@ -170,3 +172,14 @@ def test_inputs_are_left_alone_and_dtypes_kept(dtype):
         assert all(out.dtype == dtype for out in layer(*arrays, *extra, *options))
         for a, b in zip(arrays, before, strict=True):
             np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize("hidden", [1, 2])
+@pytest.mark.parametrize("name", ["RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell"])
+def test_weights_stay_as_they_are(name, hidden):
+    module = getattr(nn, name)(1, hidden)
+    before = [p.detach().clone() for p in module.parameters()]
+    for _ in range(2):
+        result = module(nt.ones(2, 1))
+        (result[0] if isinstance(result, tuple) else result).sum().backward()
+    assert all((p.detach() == was).all() for p, was in zip(module.parameters(), before, strict=True))

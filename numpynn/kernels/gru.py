@@ -16,7 +16,6 @@ from .recurrent import (
     project,
     running,
     total,
-    transposed,
     weight_gradient,
 )
 
@@ -29,7 +28,8 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
     r, z, n; inner (N, hidden): W_hn h + b_hn.
     """
     gates, inner_bias = _project(x, w_ih, planes(b_ih, 3), planes(b_hh, 3))
-    weight = transposed(planes(w_hh, 3))
+    # A copy even where a transpose of one column is in order as it stands, for it is written into.
+    weight = planes(w_hh, 3).swapaxes(-1, -2).copy()
     np.negative(gates[:2], out=gates[:2])
     np.negative(weight[:2], out=weight[:2])
     out, inner = np.empty((2, *gates.shape[1:]), x.dtype)
