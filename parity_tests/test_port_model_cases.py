@@ -18,7 +18,7 @@ from numpynn.port import from_torch, leaves, models, operators, port
 from numpynn.port.errands import DIFFERENT, OK, UNREADABLE, UNWRITTEN, USAGE, Refusal
 from numpynn.port.exporting import quiet
 
-from . import ported_leaves, ported_models
+from . import ported_leaves, ported_models, ported_ordinary
 from .ported_models import GPT, unclean
 
 
@@ -227,6 +227,11 @@ MODELS = {
     "float64": (lambda: nn.Sequential(nn.Linear(3, 3), nn.BatchNorm1d(3)).double(), (drawn(4, 3).double(),), {}),
     "one example": (lambda: nn.Linear(4, 3), (drawn(1, 4),), {}),
     "no batch": (lambda: nn.Linear(4, 3), (drawn(4),), {}),
+    "attention and view": (ported_ordinary.CausalAttention, (drawn(3, 5, 8),), {}),
+    "rotary": (ported_ordinary.Rotary, (drawn(3, 5, 2, 4),), {}),
+    "spatial transformer": (ported_ordinary.SpatialTransformer, (drawn(3, 1, 16, 16),), {}),
+    "weight norm": (ported_ordinary.Temporal, (drawn(3, 2, 9),), {}),
+    "more functions": (ported_ordinary.MoreFunctions, (drawn(3, 4),), {}),
 }
 
 

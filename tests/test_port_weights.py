@@ -359,6 +359,7 @@ def test_sizes():
         (["in.pt", "out.npz", "--rename", "a"], USAGE, "OLD=NEW"),
         (["in.pt", "out.npz", "--map", "nowhere"], UNREADABLE, "No such file"),
         (["in.pt", "out.npz", "--verify", "x:Y"], USAGE, "--verify needs --model"),
+        (["in.pt", "--model", "json:dumps(1)"], USAGE, "json:dumps(1) is a str, not a model"),
         (["nowhere.pt", "out.npz"], UNREADABLE, "No such file"),
         (["folder", "out.npz"], UNREADABLE, "Is a directory"),
         (["empty.pt", "out.npz"], UNREADABLE, "is empty"),

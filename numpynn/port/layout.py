@@ -7,6 +7,8 @@ import re
 WIDTH = 120
 _OPEN, _CLOSE = "([{", ")]}"
 _REPEATED = re.compile(r"(.*) (for _ in range\(\w+\))")
+_HEAD = re.compile(r"[\w.]+ = |return ")
+_SIGNS = (" + ", " - ")
 # Formatters leave no spaces around the sign of a power of plain names and numbers.
 _PLAIN_POWER = re.compile(r"(?<![\w.)\]])([A-Za-z_][\w.]*|\d[\w.]*) \*\* (-?[\w.]+)(?![\w.(\[])")
 
@@ -22,6 +24,8 @@ def _broken(line, indent):
         return [pad + line]
     if line.startswith("return ") and len(split(line[7:])) > 1:
         line = f"return ({line[7:]})"
+    if (head := _HEAD.match(line)) and len(_terms(line[head.end() :])) > 2:
+        line = f"{head[0]}({line[head.end() :]})"
     if repeated := _REPEATED.fullmatch(line):
         return [*_broken(repeated[1], indent), pad + repeated[2]]
     start, end = _last_brackets(line)
@@ -37,8 +41,18 @@ def _inside(text, indent):
     if indent + len(text) <= WIDTH:
         return [" " * indent + text]
     if len(items) == 1:
-        return _broken(items[0], indent)
+        terms = _terms(items[0])
+        return (
+            _broken(items[0], indent) if len(terms) < 3 else [each for term in terms for each in _broken(term, indent)]
+        )
     return [line for item in items for line in _broken(f"{item},", indent)]
+
+
+def _terms(text):
+    """The terms of a sum, each but the first with its sign."""
+    starts = [0]
+    starts += [at for at, sign, depth in _outside_of_strings(text) if depth == 0 and text[at - 1 : at + 2] in _SIGNS]
+    return [text[start:end].strip() for start, end in zip(starts, [*starts[1:], None])]
 
 
 def split(text: str) -> list[str]:

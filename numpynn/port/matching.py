@@ -111,9 +111,12 @@ def build(description: str):
         found: Any = import_module(module)
         for part in name.split("."):
             found = getattr(found, part)
-        return found(*positional, **named)
+        made = found(*positional, **named)
     except Exception as error:
         raise Refusal(f"{description} cannot be made: {type(error).__name__}: {error}") from error
+    if not hasattr(made, "state_dict"):
+        raise Refusal(f"{description} is a {type(made).__name__}, not a model")
+    return made
 
 
 def _parsed(call):

@@ -28,11 +28,15 @@ OPERATORS: dict[str, str] = {
         "movedim multinomial mv nan_to_num nanmean nansum narrow new_empty new_full new_ones new_zeros nonzero norm "
         "prod rad2deg reciprocal remainder repeat_interleave roll round rsqrt scatter scatter_add scatter_reduce "
         "sigmoid sign sin sinc sinh softmax log_softmax sort sqrt square squeeze std sum swapaxes t take take_along_dim tan "
-        "tanh tile topk trace transpose tril triu trunc type_as unbind unfold unique_consecutive unsqueeze var view_as xlogy",
+        "tanh tile topk trace transpose tril triu trunc type_as unbind unfold unique_consecutive unsqueeze var view_as xlogy "
+        "aminmax angle argwhere diagonal_scatter dist float_power fmax fmin heaviside inner isclose kron logcumsumexp moveaxis "
+        "quantile ravel reshape_as rot90 select_scatter sgn slice_scatter swapdims",
     ),
     **_rows(
         "F.",
-        "adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d alpha_dropout avg_pool1d avg_pool2d avg_pool3d bilinear "
+        "adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d "
+        "adaptive_max_pool3d pairwise_distance pdist soft_margin_loss hinge_embedding_loss margin_ranking_loss "
+        "cosine_embedding_loss triplet_margin_loss alpha_dropout avg_pool1d avg_pool2d avg_pool3d bilinear "
         "binary_cross_entropy celu channel_shuffle conv1d conv2d conv3d elu "
         "gelu glu group_norm hardshrink hardsigmoid hardswish hardtanh huber_loss layer_norm leaky_relu "
         "linear log_sigmoid max_pool1d max_pool2d max_pool3d mish mse_loss pad "
@@ -44,7 +48,8 @@ OPERATORS: dict[str, str] = {
         "arange bucketize cat cdist cross cosine_similarity empty empty_like eye full full_like hstack linspace meshgrid "
         "normal ones ones_like outer polar rand rand_like randint randint_like randn randn_like randperm scalar_tensor "
         "stack tril_indices triu_indices vstack where zeros zeros_like complex view_as_real view_as_complex "
-        "hann_window hamming_window",
+        "hann_window hamming_window blackman_window bartlett_window isin searchsorted std_mean var_mean atleast_1d atleast_2d "
+        "atleast_3d column_stack dstack",
     ),
     # Arithmetic
     "add": "{self} + {other}",
@@ -85,7 +90,8 @@ OPERATORS: dict[str, str] = {
         for name in "cholesky cross det diagonal eigh inv matrix_norm norm pinv qr slogdet solve svd vector_norm".split()
     },
     # Shapes
-    "view": ".view(*size)",
+    # torch.export leaves .contiguous() out where torch's layout needs none; it may be another one here.
+    "view": ".reshape(*size)",
     "view.dtype": ".view",
     "reshape": ".reshape(*shape)",
     "_unsafe_view": ".reshape(*size)",
@@ -127,6 +133,11 @@ OPERATORS: dict[str, str] = {
     "conv_transpose3d": "F.conv_transpose3d",
     "upsample_nearest1d": "F.interpolate(input, size=output_size, scale_factor=scale_factors)",
     "upsample_nearest2d": "F.interpolate(input, size=output_size, scale_factor=scale_factors)",
+    "upsample_nearest3d": "F.interpolate(input, size=output_size, scale_factor=scale_factors)",
+    "upsample_trilinear3d": (
+        'F.interpolate(input, size=output_size, scale_factor=scale_factors, mode="trilinear", align_corners=align_corners)'
+    ),
+    "affine_grid_generator": "F.affine_grid(theta, size, align_corners=align_corners)",
     "upsample_linear1d": (
         'F.interpolate(input, size=output_size, scale_factor=scale_factors, mode="linear", align_corners=align_corners)'
     ),
@@ -144,6 +155,8 @@ OPERATORS: dict[str, str] = {
     "log_sigmoid": "F.logsigmoid",
     "scalar_tensor": "numpynn.tensor(s, dtype=dtype)",
     "one_hot": "F.one_hot",
+    "block_diag": "numpynn.block_diag(*tensors)",
+    "tensordot": "numpynn.tensordot({self}, {other}, ({dims_self}, {dims_other}))",
     "broadcast_tensors": "numpynn.broadcast_tensors(*tensors)",
     "cross_entropy_loss": "F.cross_entropy",
     "nll_loss_nd": "F.nll_loss",
@@ -183,6 +196,7 @@ HINTS = {
     "cat": "joined",
     "stack": "stacked",
     "embedding": "embedded",
+    "view_as_complex": "pairs",
     "add": "total",
     "mul": "product",
     "sub": "difference",

@@ -26,6 +26,8 @@ _WITHOUT_GRAD = "wrap_with_set_grad_enabled"
 _FIRST = {"native_layer_norm", "native_group_norm", "_native_batch_norm_legit_no_training", "native_dropout"}
 # Operators that give indices too, and those without have the name without.
 _PAIRS = {f"max_pool{rank}d_with_indices" for rank in (1, 2, 3)}
+# Operators that give indices too, which are left where they are not taken; there is no row for both.
+_WITH_INDICES = {f"adaptive_max_pool{rank}d" for rank in (1, 2, 3)}
 # Nodes that check what export has found out, or mark something for compilers.
 _CHECKS = ("_assert", "sym_constrain", "_guards")
 _END = 2**63 - 1
@@ -194,7 +196,9 @@ class _Reader:
         if operator in _PAIRS and not any(map(_takes_second, fx.users)):
             self.first.add(ref.name)
             return operator.removesuffix("_with_indices")
-        if operator in _FIRST:
+        if operator in _WITH_INDICES and any(map(_takes_second, fx.users)):
+            return f"{operator} with its indices"
+        if operator in _FIRST or operator in _WITH_INDICES:
             self.first.add(ref.name)
         if operator == "clone" and str(fx.kwargs.get("memory_format")) == "torch.contiguous_format":
             return "contiguous"
@@ -250,7 +254,7 @@ def _is_output(spec):
 
 
 def _takes_second(user):
-    return graphs.target_of(user.target)[0] == "getitem" and user.args[1] != 0
+    return graphs.target_of(user.target)[0] == "getitem" and user.args[1] != 0 and bool(user.users)
 
 
 def _is_whole(arguments):

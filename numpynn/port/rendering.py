@@ -239,7 +239,16 @@ def _grid_sample(renderer, node):
     return call("F.grid_sample", given, [(name, renderer.value(value, name)) for name, value in options.items()])
 
 
+def _weight_norm(renderer, node):
+    """A direction v of length g, as a quotient: torch has one operator for it."""
+    v, g = (renderer.value(_value(node, name), name) for name in ("v", "g"))
+    dim = Expression(Literal(_value(node, "dim", 0), "dim"))
+    norm = call("numpynn.norm_except_dim", [v, Expression("2"), dim], [])
+    return infix(v, "*", infix(g, "/", norm))
+
+
 _SPECIAL = {
+    "_weight_norm": _weight_norm,
     "grid_sampler": _grid_sample,
     "convolution": _convolution,
     "add": _sum("+"),
