@@ -13,7 +13,7 @@ np.tensordot(x, x, axes=([1], [1])) | np.einsum('ij,kj->ik', x, x) | np.squeeze(
 np.ravel(x) | np.broadcast_to(x, (2, 2, 3)) | np.moveaxis(x, 0, 1) | np.flip(x) | np.flip(x, 0) | np.roll(x, 1, axis=1)
 np.tile(x, (2, 2)) | np.repeat(x, 2, axis=1) | np.split(x, 3, axis=1)[1] | np.array_split(x, 2, 1)[0] | np.diagonal(x)
 np.diag(x[0]) | np.trace(x) | np.append(x, x) | np.inner(x, x) | np.vstack([x, x]) | np.hstack((x, x)) | np.dstack([x, x])
-np.tril(x) | np.triu(x) | np.kron(x, x) | np.logaddexp(x, 2 * x) | np.deg2rad(x) | np.reshape(x, shape=(3, 2))
+np.tril(x) | np.triu(x) | np.kron(x, x) | np.logaddexp(x, 2 * x) | np.deg2rad(x) | np.reshape(x, (3, 2))
 """
 PLAIN = """
 np.median(x) | np.percentile(x, 30) | np.unique(x) | np.copy(x) | np.cbrt(x) | np.add.reduce(x, axis=0) | np.pad(x, 1)

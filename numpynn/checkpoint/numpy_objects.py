@@ -50,6 +50,11 @@ def _fill_array(vocabulary, machine, blank, state):
     return _array(machine, data, dtype, shape, "F" if fortran is True else "C")
 
 
+def _is_order(order):
+    """An array is no order: whether it is equal to a word has no one answer."""
+    return type(order) is str and order in ("C", "F")
+
+
 @known("numpy._core.numeric._frombuffer")
 def _from_buffer(vocabulary, machine, data, dtype, shape, order):
     return _array(machine, data, dtype, shape, order)
@@ -65,7 +70,7 @@ def _array(machine, data, dtype, shape, order):
         data = data.encode("latin1")
     if type(data) is list:
         raise UnsupportedError("a NumPy array of Python objects")
-    if not isinstance(dtype, np.dtype) or type(data) not in (bytes, bytearray) or order not in ("C", "F"):
+    if not isinstance(dtype, np.dtype) or type(data) not in (bytes, bytearray) or not _is_order(order):
         raise UnpicklingError(f"the pickle makes an array of {short(data)} and {short(dtype)}")
     shape = _sizes(shape)
     if math.prod(shape) * dtype.itemsize != len(data):
