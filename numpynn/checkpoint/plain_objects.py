@@ -72,7 +72,7 @@ def _complex(vocabulary, machine, real, imag):
 @known("_codecs.encode")
 def _encode(vocabulary, machine, text, codec="latin1"):
     # Protocol 2 has no opcode for bytes: it writes them as text to be encoded again.
-    if type(text) is not str or codec not in ("latin1", "latin-1"):
+    if type(text) is not str or type(codec) is not str or codec not in ("latin1", "latin-1"):
         raise UnpicklingError(f"the pickle encodes {short(text)} with {short(codec)}")
     machine.spend(len(text))
     return text.encode("latin1")
