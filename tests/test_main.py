@@ -98,7 +98,6 @@ def test_as_a_process():
         (["inspect", "missing.pt"], 3, "numpynn inspect: error: .*missing.pt"),
         (["port", "missing.pt", "out.npz"], 3, "numpynn port: error: .*missing.pt"),
         (["port", "missing.pt"], 2, "numpynn port: error: nothing to do"),
-        (["port-model", "net:Net", "out.py"], 2, "numpynn port-model: error: --input is needed"),
         (["parity", "net"], 1, r"numpynn parity: .*net.py:Net\(\)', not 'net'"),
         (["parity", "missing.py:Net()"], 1, "numpynn parity: no such file: missing.py"),
         (["run", "missing.py"], 1, "numpynn run: no such script: missing.py"),
