@@ -29,8 +29,36 @@ from .version import __version__
 newaxis = None
 
 if typing.TYPE_CHECKING:
-    from . import __config__, accelerator, amp, backends, checkpoint, classes, compiler, cpu, cuda, datasets, distributed
-    from . import distributions, fft, func, futures, hub, jit, library, linalg, models, mps, nested, nn, optim, parity, port
+    from . import (
+        __config__,
+        accelerator,
+        amp,
+        backends,
+        checkpoint,
+        classes,
+        compiler,
+        cpu,
+        cuda,
+        datasets,
+        distributed,
+    )
+    from . import (
+        distributions,
+        fft,
+        func,
+        futures,
+        hub,
+        jit,
+        library,
+        linalg,
+        models,
+        mps,
+        nested,
+        nn,
+        optim,
+        parity,
+        port,
+    )
     from . import profiler, random, serialization, signal, sparse, special, testing, types, utils, version, xpu
     from .amp import GradScaler, autocast
     from .checkpoint import load, save

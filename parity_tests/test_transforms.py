@@ -11,8 +11,8 @@ import torch
 import numpynn
 from numpynn.batching import vmapping
 
-from .transforms import BACKWARD, DERIVATIVES, REFUSED, VMAP, lines
 from .refusal import builtin_type
+from .transforms import BACKWARD, DERIVATIVES, REFUSED, VMAP, lines
 
 NUMBERS = {"x": (5, 3), "y": (5, 3), "w": (4, 3), "s": (5,), "image": (3, 1, 2, 5, 6), "p": (4, 3)}
 # What is computed one sample after the other because the samples are drawn or indexed each by itself.

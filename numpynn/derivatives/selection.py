@@ -40,8 +40,6 @@ def _below(x, low, high):
     return x < low if high is None else (x < low) & (low < high)
 
 
-
-
 def _take_title(index):
     """torch takes an index apart; the last part that does anything gives the name."""
     name = "AliasBackward0"
@@ -57,7 +55,9 @@ def _take_title(index):
     return name
 
 
-take = differentiable(indexing.take, name="IndexBackward0", title=_take_title, x=lambda g, index, x_shape: put(g, index, x_shape))
+take = differentiable(
+    indexing.take, name="IndexBackward0", title=_take_title, x=lambda g, index, x_shape: put(g, index, x_shape)
+)
 put = differentiable(indexing.put, g=lambda g, index: take(g, index))
 
 gather = differentiable(
