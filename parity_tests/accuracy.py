@@ -128,6 +128,7 @@ def _ratio(results, bin_size):
         if len({draw[0].size for draw in results}) == 1:
             known = _mostly_known(known.reshape(len(results), -1)).ravel()
         usable = known & np.isfinite(torchs) & (np.abs(truth) < np.finfo(np.float32).max)
+        usable &= (truth != 0) | (torchs != 0) | (mine != 0)  # what is nowhere but 0 would count as accurate
     if np.max(np.abs(truth[usable]), initial=0.0) < ZERO:
         return 0.0
     order = np.argsort(np.abs(truth[usable]))

@@ -123,26 +123,7 @@ ACCURACY = {
 LIMIT = 2.0
 
 # What cannot be matched: words of the cases, the ratio that was measured, rounded up, and why.
-_SATURATED = (
-    "saturated: 1 - tanh² is left of tanh's last digit, where NumPy's is 1.5 times as far off as torch's; in double "
-    "precision a step would take half as long again"
-)
-_ONE_SAMPLE = (
-    "power iteration of one weight: the few elements are the same in every draw, so that chance does not even out"
-)
-EXCEPTIONS = [
-    ("torch.addcmul(x, y, z)", 6.0, "torch rounds x + y z once; NumPy twice, and in double precision at six times the cost"),
-    ("[l, torch.tanh, nn.Dropout(0.5)]", 2.3, "the slope 1 - tanh² magnifies NumPy's error in tanh, 1.5 times torch's"),
-    ("nn.LSTM(3", 8.0, _SATURATED),
-    ("nn.LSTMCell(3", 3.0, _SATURATED),
-    ("nn.RNN(3", 4.0, _SATURATED),
-    ("nn.RNNCell(3", 4.0, _SATURATED),
-    ("nn.GRU(3", 3.0, _SATURATED),
-    ("nn.GRUCell(3", 3.0, _SATURATED),
-    ("nn.Tanh()", 3.0, _SATURATED),
-    ("spectral_norm(", 5.0, _ONE_SAMPLE),
-    ("nn.AdaptiveLogSoftmaxWithLoss(8, 20", 10.0, "a saturated softmax: a draw has one rounding, of one minus almost one"),
-]  # fmt: skip
+EXCEPTIONS: list[tuple[str, float, str]] = []
 
 
 def limit_of(case) -> float:

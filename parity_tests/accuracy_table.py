@@ -30,7 +30,8 @@ def print_table(every):
     print(f"\nthe {NAMED} largest:")
     for family, case, ratio, where in sorted(rows, key=lambda row: -row[2])[:NAMED]:
         print(f"{ratio:>8.2f}  {family}: {case.id}  ({where})")
-    print(f"\nmay exceed {LIMIT:g}:")
+    if EXCEPTIONS:
+        print(f"\nmay exceed {LIMIT:g}:")
     for words, limit, why in EXCEPTIONS:
         print(f"{limit:>8.2f}  {words}: {why}")
     return rows
