@@ -12,13 +12,15 @@ from itertools import accumulate, pairwise, product
 
 import numpy as np
 
+from . import threads
 from .windows import reach
 
 # What a block may take of a core's second-level cache, and how many windows make a matrix wide enough to be fast.
 BLOCK_BYTES = 1 << 20
 BLOCK_WIDTH = 256
-# Multiplications from which on the work is worth sharing with another thread, which takes it up in some 20 us.
-SHARED_WORK = 2_000_000
+# Multiplications from which on the work is worth sharing between threads: below, they wait for the interpreter's lock more than
+# they gain. 64 samples of 6x14x14 took twice as long on two threads as on one; 32 of 32x16x16 two thirds of the time.
+SHARED_WORK = 40_000_000
 # More copies than these are made in one go, where that can be.
 AT_ONCE = 2
 
@@ -41,7 +43,16 @@ class Columns:
         self.taps = list(product(*map(range, kernel[1:])))
         self.depth = len(self.taps) * (shape[1] // groups)
         self.split = sizes.index(max(sizes))
+        self.shared = False
         self.blocks = self._blocks()
+
+    def each(self, work, parts):
+        """Call work(part) for each part, on several threads if the convolution is large enough."""
+        if self.shared:
+            threads.each(work, parts)
+        else:
+            for part in parts:
+                work(part)
 
     def _blocks(self):
         """Blocks of about one size that together hold every window of every sample once."""
@@ -51,7 +62,8 @@ class Columns:
         window_bytes = self.dtype.itemsize * self.groups * (self.depth * len(self.phases) + 2 * self.outputs)
         window_work = self.depth * len(self.starts) * self.outputs * self.groups
         affordable = max(BLOCK_WIDTH, BLOCK_BYTES // max(1, window_bytes))
-        if count * windows * window_work > SHARED_WORK:
+        self.shared = count * windows * window_work > SHARED_WORK
+        if self.shared:
             affordable = min(affordable, max(BLOCK_WIDTH, -(-count * windows // 2)))
         merged = max(1, BLOCK_WIDTH // windows)
         groups, rest = divmod(count, merged)
@@ -124,7 +136,7 @@ class Pattern:
         """The matrices of Block.matrices, of x (b, C, first, merged, *others)."""
         x = x.reshape(self.parts)
         x = np.ascontiguousarray(x) if self.alike else x
-        memory = np.empty(self.shape, self.dtype)
+        memory = threads.scratch("columns", self.shape, self.dtype)
         for place, copy in self.copies:
             copy(x, memory[place])
         memory = memory.reshape(self.matrix)

@@ -72,7 +72,7 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
             for t, matrix in enumerate(block.matrices(x)):
                 totals[lane, t] += np.matmul(matrix, grad).sum(0)
 
-    threads.each(add_up, range(len(totals)))
+    columns.each(add_up, range(len(totals)))
     total = totals.sum(0)
     # (first tap, G, other taps, C/G, O/G) -> (G, O/G, C/G, *taps)
     total = total.reshape(*total.shape[:2], *w_shape[3:], w_shape[1], outputs)
@@ -125,14 +125,14 @@ def _correlate(x, w, stride, dilation, low, out, bias=None):
         if not direct:
             target[...] = total
 
-    threads.each(fill, columns.blocks)
+    columns.each(fill, columns.blocks)
 
 
 def _sum_products(weights, matrices, rows, out):
     """Writes Σ_t weights[t] @ matrices[t] to `out` (b, G, O/G, windows)."""
     pieces = _pieces(weights[0, 0].size, out.shape[-1], rows)
     np.matmul(weights[0], _cut(matrices[0], pieces), out=_cut(out, pieces))
-    term = np.empty_like(out) if len(weights) > 1 else None
+    term = threads.scratch("term", out.shape, out.dtype) if len(weights) > 1 else None
     for t in range(1, len(weights)):
         np.matmul(weights[t], _cut(matrices[t], pieces), out=_cut(term, pieces))
         out += term

@@ -6,6 +6,7 @@ BLAS is held to one thread. How the work is cut must not depend on how many thre
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 
@@ -71,6 +72,28 @@ def _serve(jobs):
         job.run()
         job.ended.release()
         del job  # or its arrays would live until the next one
+
+
+class _Memory(threading.local):
+    """Memory that a thread keeps from part to part, by purpose."""
+
+    def __init__(self):
+        self.blocks = {}
+
+
+_memory = _Memory()
+
+
+def scratch(purpose, shape, dtype):
+    """An array whose contents last until this thread asks for the same purpose again.
+
+    A fresh one is dear in a helper: what its thread frees goes back to the system, and must be faulted in anew.
+    """
+    size = math.prod(shape) * dtype.itemsize
+    block = _memory.blocks.get(purpose)
+    if block is None or block.nbytes < size:
+        block = _memory.blocks[purpose] = np.empty(size, np.uint8)
+    return np.ndarray(shape, dtype, block)
 
 
 _team = _Team()
