@@ -26,6 +26,7 @@ def test_accuracy(case):
 
 
 @pytest.mark.sweep
+@pytest.mark.filterwarnings("ignore")  # of broadcasting, of what is deprecated: the cases themselves are tested for them
 @pytest.mark.parametrize("case", named(sweep()))
 def test_accuracy_of_every_case(case):
     assert_accurate(case)
