@@ -123,7 +123,13 @@ ACCURACY = {
 LIMIT = 2.0
 
 # What cannot be matched: words of the cases, the ratio that was measured, rounded up, and why.
-EXCEPTIONS: list[tuple[str, float, str]] = []
+EXCEPTIONS: list[tuple[str, float, str]] = [
+    (
+        "nn.RNN(3, 4, 2, bidirectional=True) | x=(5, 2, 3), y",
+        2.3,
+        "NumPy's float32 tanh is coarser than torch's; with an exact one it is below 2",
+    ),
+]
 
 
 def limit_of(case) -> float:
