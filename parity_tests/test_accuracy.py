@@ -26,7 +26,8 @@ def test_accuracy(case):
 
 
 @pytest.mark.sweep
-@pytest.mark.filterwarnings("ignore")  # of broadcasting, of what is deprecated: the cases themselves are tested for them
+# Warnings of broadcasting, and of what is deprecated, are what the cases are tested for elsewhere.
+@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("case", named(sweep()))
 def test_accuracy_of_every_case(case):
     assert_accurate(case)
