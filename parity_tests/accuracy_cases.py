@@ -127,7 +127,7 @@ EXCEPTIONS: list[tuple[str, float, str]] = [
     (
         "nn.RNN(3, 4, 2, bidirectional=True) | x=(5, 2, 3), y",
         2.3,
-        "NumPy's float32 tanh is coarser than torch's; with an exact one it is below 2",
+        "measured once at 2.22, of one gradient at mixed scale; NumPy's float32 tanh is the likely cause, not a proven one",
     ),
 ]
 
