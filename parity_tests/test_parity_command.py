@@ -67,6 +67,7 @@ def parity(tmp_path, monkeypatch, capsys):
     [
         ("Net()", ("--input", "4,1,6,6"), ["output", "gradient of conv.weight", "gradient of input"]),
         ("Net(channels=3)", ("--input", "4,3,5,5", "--seed", "7"), ["output"]),
+        ("Net", ("--input", "4,1,6,6"), ["output"]),
         ("Words()", ("--input", "2,7:int:10"), ["output", "gradient of lstm.weight_hh_l0"]),
         (
             "Net()",
@@ -127,3 +128,15 @@ def test_torch_and_the_file_are_left_as_they_were(parity):
     parity("Net()", "--input", "4,1,6,6")
     assert sys.modules["torch"] is torch and torch.__file__
     assert not {"networks_of_the_test", "beside"} & set(sys.modules)
+
+
+def test_what_is_installed_below_the_folder_is_left_alone(parity, tmp_path, monkeypatch):
+    """An environment often stands in the folder of the network; torch read twice would crash."""
+    packages = tmp_path / ".venv" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "installed_below.py").write_text("")
+    monkeypatch.syspath_prepend(str(packages))
+    (tmp_path / "importing.py").write_text("import installed_below\nfrom networks_of_the_test import Net")
+    code, _, errors = parity("Net()", "--input", "4,1,6,6", file="importing.py")
+    assert (code, errors) == (0, "")
+    assert sys.modules.pop("installed_below") and "importing" not in sys.modules

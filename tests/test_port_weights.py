@@ -247,6 +247,7 @@ def test_model_that_fits(port, model):
     save(state(conv_weight=np.ones((2, 3)), conv_bias=[1, 2], fc_weight=np.ones((5, 2))), "in.pt")
     code, out, _ = port("in.pt", "--model", "some_model:Net")
     assert code == OK and "all 3 names and shapes agree" in out
+    assert port("in.pt", "--model", "some_model.py:Net")[0] == OK
     code, out, _ = port("in.pt", "--model", "some_model:Net(4, depth='x')")
     assert code == DIFFERENT and out.splitlines() == [
         "shape: conv.weight is [2, 3] in the file, [4, 3] in the model",

@@ -63,7 +63,9 @@ def _parser():
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "network", metavar="FILE:EXPRESSION", help="the file, and how to make the network from its names"
+        "network",
+        metavar="FILE:EXPRESSION",
+        help="the file, and how to make the network from its names; a class is enough",
     )
     parser.add_argument(
         "--input", action="append", default=[], metavar="SHAPE", help="an input, in order: 16,3,32,32 draws normal numbers, "
@@ -101,7 +103,8 @@ def _made(path, expression):
     before = set(sys.modules)
     sys.path.insert(0, str(path.parent))
     try:
-        return eval(expression, vars(importlib.import_module(path.stem)))
+        made = eval(expression, vars(importlib.import_module(path.stem)))
+        return made() if isinstance(made, type) else made
     except ModuleNotFoundError:
         raise
     except Exception as error:
@@ -109,13 +112,15 @@ def _made(path, expression):
     finally:
         sys.path.remove(str(path.parent))
         for name in set(sys.modules) - before:
-            if _beside(sys.modules[name], path.parent):
+            if _beside(name, sys.modules[name], path.parent):
                 del sys.modules[name]
 
 
-def _beside(module, folder):
-    file = getattr(module, "__file__", None)
-    return file is not None and Path(file).is_relative_to(folder)
+def _beside(name, module, folder):
+    """Whether it was found in the folder itself: an environment below it is not meant, nor numpynn's own source."""
+    file, place = getattr(module, "__file__", None), folder.joinpath(*name.split("."))
+    found = file is not None and Path(file) in (place.with_name(f"{place.name}.py"), place / "__init__.py")
+    return found and name.partition(".")[0] != "numpynn"
 
 
 def _drawn(text, rng):

@@ -95,7 +95,7 @@ def _prefixes(old, new):
 
 
 def build(description: str):
-    """The model that MODULE:CLASS or MODULE:CLASS(ARGUMENTS) describes; the arguments are Python literals.
+    """The model that MODULE:CLASS or MODULE:CLASS(ARGUMENTS) describes; the arguments are literals, MODULE may be a .py file.
 
     Raises Refusal with what is wrong, among it anything that the user's own code raises.
     """
@@ -105,8 +105,11 @@ def build(description: str):
         raise Refusal(
             f"a model is given as MODULE:CLASS, as in mynet:Net or mynet:Net(10, width=3), not {description!r}"
         )
-    if os.getcwd() not in sys.path:
-        sys.path.insert(0, os.getcwd())
+    folder = os.getcwd()
+    if module.endswith(".py"):
+        folder, module = os.path.split(os.path.abspath(module[: -len(".py")]))
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
     try:
         found: Any = import_module(module)
         for part in name.split("."):
