@@ -79,14 +79,16 @@ def test_a_report_in_a_notebook():
         Row("buffer n", Difference(), "same"),
     ]
     html = parity.Report("float32", rows, first_output="0 (Linear)")._repr_html_()
-    assert html.startswith(
-        "<p><strong>2 of 3 tensors differ in float32: bug.</strong><br>first module whose output differs: 0"
+    assert (
+        '<strong class="bug">2 of 3 tensors differ in float32: bug.</strong><br>first module whose output differs: 0'
+        in html
     )
-    assert html.count("<tr") == 4 and html.count("color: ") == 2
+    assert html.count("<tr") == 4 and '<span class="rounding">rounding</span>' in html
     assert "1 of 4 elements differ &lt;worst&gt;" in html
-    assert '<td style="text-align: left"><code>buffer n</code></td>' in html
+    assert '<span class="dot same"></span> <code>buffer n</code></td>' in html
 
 
 def test_a_report_of_many_rows_tells_how_many_it_hides():
     rows = [Row(f"w{i}", Difference(ulps=float(i)), "close") for i in range(50)]
-    assert "... and 10 that differ less" in parity.Report("float64", rows)._repr_html_()
+    shown, summary, hidden = parity.Report("float64", rows)._repr_html_().partition("... and 10 that differ less")
+    assert summary and "<code>w10</code>" in shown and "<code>w9</code>" in hidden and hidden.count("<tr>") == 11
