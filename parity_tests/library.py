@@ -56,6 +56,10 @@ class Library:
         """Seed the library's generator; torch.manual_seed takes ten times as long, for devices there are none of."""
         self.torch.default_generator.manual_seed(seed)
 
+    def settle(self):
+        """Let distributions check their arguments again: torch's compiler, once it is started, switches that off."""
+        self.torch.distributions.Distribution.set_default_validate_args(True)
+
     def backward(self, outputs, cotangents):
         """Accumulate the gradients of these outputs into the leaves; the graph stays."""
         if len(outputs) == 1:

@@ -28,14 +28,19 @@ from .refusal import builtin_type, check_refusal
 from .rounding import is_rounding
 
 
-def check(case, ours, theirs):
-    """Compare two libraries on one case; `theirs` is the one that is right."""
-    with _quiet():
+def check(case, ours, theirs, note=None):
+    """Compare two libraries on one case; `theirs` is the one that is right.
+
+    `note(setting, step, expected, actual, beyond)` is told of each result that agrees; `beyond` of one that does so only
+    as rounding beyond the tolerance.
+    """
+    theirs.settle()
+    with quiet():
         if case.kind == "refuses":
             return check_refusal(case, ours, theirs)
         weights = _check_construction(case, ours, theirs) if case.kind == "module" else None
         for setting in settings(case):
-            _check_setting(case, ours, theirs, setting, weights)
+            _check_setting(case, ours, theirs, setting, weights, note)
 
 
 def settings(case):
@@ -53,7 +58,7 @@ def _floating(draw):
     return draw.dtype is None and draw.sample(np.random.default_rng(0)).dtype.kind in "fc"
 
 
-def _check_setting(case, ours, theirs, setting, weights):
+def _check_setting(case, ours, theirs, setting, weights, note):
     expected = evaluate(case, theirs, setting, weights)
     actual = evaluate(case, ours, setting, weights)
     step = "the start"
@@ -65,6 +70,8 @@ def _check_setting(case, ours, theirs, setting, weights):
         problem = differences(value, result, case, setting)
         if problem and not is_rounding(case, ours, theirs, setting, weights, step):
             _fail(case, setting, step, problem)
+        if note is not None:
+            note(setting, step, value, result, bool(problem))
 
 
 def _expected_next(case, expected, actual, setting, step):
@@ -172,7 +179,7 @@ def _fail(case, setting, step, problem, cause=None):
 
 
 @contextmanager
-def _quiet():
+def quiet():
     """Neither library's warnings are compared; but NumPy's must not leave numpynn."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
