@@ -7,6 +7,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import activation_pages  # noqa: E402
+import gallery_pages  # noqa: E402
 import reference_pages  # noqa: E402
 
 import numpynn  # noqa: E402
@@ -14,7 +15,7 @@ import numpynn  # noqa: E402
 project = "numpynn"
 author = "The numpynn contributors"
 release = numpynn.__version__
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
 myst_heading_anchors = 3
 html_theme = "furo"
 html_title = "numpynn"
@@ -28,3 +29,6 @@ pygments_dark_style = "monokai"
 GENERATED = HERE / "generated"  # written below, kept out of git
 activation_pages.write(GENERATED)
 reference_pages.write(GENERATED)
+gallery_pages.prepare()
+sphinx_gallery_conf = gallery_pages.settings(GENERATED)
+exclude_patterns = ["generated/programs", "screenshots"]
