@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import math
 import os
@@ -57,10 +58,8 @@ def print_import_time(rounds=9) -> None:
 
 def print_rows(options) -> None:
     """A line a row, and the geometric mean of the ratios."""
-    import torch
-
-    import numpynn
-
+    # In this order: numpynn sets what NumPy's BLAS reads when it is loaded.
+    numpynn, torch = map(importlib.import_module, ("numpynn", "torch"))
     from .rows import ROWS
     from .timing import compare
 

@@ -6,7 +6,7 @@ Here is what a plain small network needs; `on_demand` tells of the rest, which i
 import typing
 from math import e, inf, nan, pi
 
-from . import _requirements  # first: it says what is missing
+from . import _before  # what NumPy is to find when it is loaded
 from . import allocation, autograd, on_demand
 from .autograd import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
 from .device import device

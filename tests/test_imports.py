@@ -8,7 +8,7 @@ import pytest
 from importing import PACKAGE, ROOT, imports_of, package_imports
 
 # Beside the line of rooms: these may use whatever stands left of nn, and each other.
-SHARED = {"_absent", "_requirements", "allocation", "cuda", "errors", "random", "utils", "version"}
+SHARED = {"_absent", "_before", "allocation", "cuda", "errors", "random", "utils", "version"}
 # What torch has for other machines, processes and compilers, and settings.
 STAND_INS = set(
     "__config__ _dynamo accelerator amp backends classes compiler cpu distributed export futures fx hub library mps mtia "

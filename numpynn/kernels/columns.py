@@ -15,12 +15,13 @@ import numpy as np
 from . import threads
 from .windows import reach
 
-# What a block may take of a core's second-level cache, and how many windows make a matrix wide enough to be fast.
-BLOCK_BYTES = 1 << 20
+# What a block may take, and how many windows make a matrix wide enough to be fast. Blocks that fit a core's second-level cache
+# (1 MB) were a tenth slower on one thread and took twice as long on two: many short calls, each of which waits for the
+# interpreter's lock.
+BLOCK_BYTES = 4 << 20
 BLOCK_WIDTH = 256
-# Multiplications from which on the work is worth sharing between threads: below, they wait for the interpreter's lock more than
-# they gain. 64 samples of 6x14x14 took twice as long on two threads as on one; 32 of 32x16x16 two thirds of the time.
-SHARED_WORK = 40_000_000
+# Multiplications from which on the work is worth sharing between threads: below, they wait for the lock more than they gain.
+SHARED_WORK = 10_000_000
 # More copies than these are made in one go, where that can be.
 AT_ONCE = 2
 

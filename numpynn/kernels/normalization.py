@@ -15,8 +15,10 @@ from __future__ import annotations
 import numpy as np
 
 from . import threads
-from .blocks import BLOCK
 
+# Elements of a part: smaller ones, which fit a core's second-level cache, were no faster on one thread, and on two they waited
+# for the interpreter's lock.
+BLOCK = 1 << 18
 LONG = 32  # runs that BLAS and the many lanes of einsum sum fast, and exactly enough
 LANES = 4
 RUN = 1024  # elements that stand together, at least, in a part of batch norm: else (N, C) is slow
