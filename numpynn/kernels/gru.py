@@ -8,12 +8,15 @@ from . import threads
 from .blas import on_one_thread
 from .recurrent import (
     before,
+    by_step,
+    for_product,
     input_gradient,
     lane_steps,
     lanes,
     last,
     planes,
     project,
+    recurrent_weight,
     running,
     total,
     weight_gradient,
@@ -27,41 +30,46 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
     x (N, input), h0 (batch, hidden) -> out (N, hidden), h_n (batch, hidden), and for the way back gates (3, N, hidden):
     r, z, n; inner (N, hidden): W_hn h + b_hn.
     """
-    gates, inner_bias = _project(x, w_ih, planes(b_ih, 3), planes(b_hh, 3))
-    # A copy even where a transpose of one column is in order as it stands, for it is written into.
-    weight = planes(w_hh, 3).swapaxes(-1, -2).copy()
-    np.negative(gates[:2], out=gates[:2])
-    np.negative(weight[:2], out=weight[:2])
+    outside, inner_bias = _biases(b_ih, b_hh)
+    gates = project(x, w_ih, outside, sizes, 3, negated=2)
+    weight = recurrent_weight(w_hh, 3, sizes)
+    hidden = gates.shape[-1]
     out, inner = np.empty((2, *gates.shape[1:]), x.dtype)
+    one = np.ones((), x.dtype)
 
     def run(lane):
         start = state = h0[lane]
-        products, updates = np.empty((3, *state.shape), x.dtype), np.empty_like(state)
-        for rows, size in lane_steps(sizes, reverse, lane.start, lane.stop):
-            state = running(state, start, size)
-            update, within = updates[:size], inner[rows]
-            recurrent = np.matmul(state, weight, out=products[:, :size])
-            # σ(z) = 1 / (1 + exp(-z)), and the sign is in the weights; by tanh it would lose its small values.
-            sigmoids = gates[:2, rows]
-            sigmoids += recurrent[:2]
+        products, updates = np.empty((3 * len(state), hidden), x.dtype), np.empty_like(state)
+        size = -1
+        views = [by_step(array, sizes, reverse, lane) for array in (gates[:2], *gates, inner, out)]
+        for sigmoids, r, z, n, within, h in zip(*views):
+            if len(h) != size:
+                size = len(h)
+                state = running(state, start, size)
+                recurrent, update = products[: 3 * size].reshape(3, size, hidden), updates[:size]
+                product = for_product(recurrent, weight)
+                of_sigmoids, of_n = recurrent[:2], recurrent[2]
+            np.matmul(state, weight, out=product)
+            # σ(z) = 1 / (1 + exp(-z)), and the projected input has its sign reversed; by tanh it would lose its small values.
+            sigmoids -= of_sigmoids
             np.exp(sigmoids, out=sigmoids)
-            sigmoids += 1
+            sigmoids += one
             np.reciprocal(sigmoids, out=sigmoids)
-            np.add(recurrent[2], 0 if inner_bias is None else inner_bias, out=within)
-            r, z, n = gates[:, rows]
+            np.add(of_n, inner_bias, out=within)
             n += np.multiply(r, within, out=update)
             np.tanh(n, out=n)
             np.subtract(state, n, out=update)
             update *= z
-            state = np.add(update, n, out=out[rows])
+            state = np.add(update, n, out=h)
 
     threads.each(run, lanes(h0))
-    return out, last(out, h0, sizes, reverse), gates, inner
+    out, inner = out.reshape(-1, hidden), inner.reshape(-1, hidden)
+    return out, last(out, h0, sizes, reverse), gates.reshape(3, -1, hidden), inner
 
 
 @on_one_thread
-def gru_backward(g_out, g_h, x, h0, w_ih, w_hh, out, gates, inner, sizes, reverse):
-    """Gradients of x, h0, w_ih, w_hh, b_ih and b_hh, from those of out and h_n."""
+def gru_backward(g_out, g_h, x, h0, w_ih, w_hh, out, gates, inner, sizes, reverse, of_x=True):
+    """Gradients of x (if wanted), h0, w_ih, w_hh, b_ih and b_hh, from those of out and h_n."""
     prev = before(out, h0, sizes, reverse)
     dz = _slopes(gates, inner, prev)
     weight = np.ascontiguousarray(planes(w_hh, 3)[_INNER_FIRST])
@@ -80,7 +88,7 @@ def gru_backward(g_out, g_h, x, h0, w_ih, w_hh, out, gates, inner, sizes, revers
 
     threads.each(run, lanes(dh))
     outer, recurrent = dz[1:], dz[:3]
-    dx = input_gradient(outer, planes(w_ih, 3))
+    dx = input_gradient(outer, w_ih) if of_x else None
     db = dz.sum(1)
     db_hh = db[:3][_INNER_LAST].reshape(-1)
     dw_hh = planes(weight_gradient(recurrent, prev), 3)[_INNER_LAST].reshape(w_hh.shape)
@@ -92,13 +100,15 @@ def gru_backward(g_out, g_h, x, h0, w_ih, w_hh, out, gates, inner, sizes, revers
 _INNER_FIRST, _INNER_LAST = [2, 0, 1], [1, 2, 0]
 
 
-def _project(x, w_ih, b_ih, b_hh):
-    """The projected input with every bias except that inside the reset gate's product, which is given beside it."""
+def _biases(b_ih, b_hh):
+    """The bias outside the reset gate's product, and that inside."""
     if b_hh is None:
-        return project(x, planes(w_ih, 3), b_ih), None
+        return b_ih, 0
     outside = b_hh.copy()
-    outside[2] = 0
-    return project(x, planes(w_ih, 3), total(b_ih, outside)), b_hh[2]
+    inside = planes(outside, 3)[2]
+    inner = inside.copy()
+    inside[...] = 0
+    return total(b_ih, outside), inner
 
 
 def _slopes(gates, inner, prev):

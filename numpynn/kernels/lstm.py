@@ -7,22 +7,21 @@ import numpy as np
 from . import threads
 from .blas import on_one_thread
 from .recurrent import (
+    ROWS,
+    axes,
     before,
-    lane_steps,
+    by_step,
+    for_product,
+    input_gradient,
     lanes,
     last,
+    parameter_gradients,
     planes,
     project,
-    project_backward,
+    recurrent_weight,
     running,
     total,
-    transposed,
-    weight_gradient,
 )
-
-# torch keeps the gates as i, f, g, o. Here the three sigmoids stand together, and the three that act on the
-# cell.
-_ORDER, _BACK = [3, 0, 1, 2], [1, 2, 3, 0]
 
 
 @on_one_thread
@@ -30,121 +29,127 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     """i, f, g, o = W_ih x + b_ih + W_hh h + b_hh; c = σ(f) c + σ(i) tanh(g); h = σ(o) tanh(c), times W_hr if not None.
 
     x (N, input), h0 (batch, hidden or projection), c0 (batch, hidden) -> out (N, ...), h_n, c_n, and for the way back
-    gates (4, N, hidden), cells (N, hidden) and tanh_c (N, hidden).
+    gates (4, *axes, hidden): e^-i, e^-f, -tanh(g), e^-o; cells (N, hidden) and tanh_c (*axes, hidden).
+
+    σ(z) a is a / (1 + e^-z): a pass less than with the sigmoid itself, and what is kept for the way back has all digits
+    where σ is next to 1, and 1 - σ is what counts.
     """
-    inner = planes(w_ih, 4)
-    gates = project(x, [inner[k] for k in _ORDER], total(_ordered(b_ih), _ordered(b_hh)))
-    weight = None
-    if len(sizes) == 1:
-        # One step does not pay for weights in another order.
-        gates += np.matmul(h0, planes(w_hh, 4).swapaxes(1, 2))[_ORDER]
-    else:
-        weight = transposed(_ordered(w_hh))
-    n, hidden = gates.shape[1:]
-    cells, tanh_c = np.empty((2, n, hidden), x.dtype)
-    out = np.empty((n, h0.shape[1]), x.dtype)
+    gates = project(x, w_ih, total(b_ih, b_hh), sizes, 4, negated=4)
+    weight = recurrent_weight(w_hh, 4, sizes)
+    rows, hidden = axes(sizes), gates.shape[-1]
+    cells, tanh_c = np.empty((2, *rows, hidden), x.dtype)
+    out = np.empty((*rows, h0.shape[1]), x.dtype)
+    one = np.ones((), x.dtype)  # an array is half a microsecond faster than a number
 
     def run(lane):
         start = state = h0[lane]
         cell_start = cell = c0[lane]
         products, updates = np.empty((4 * len(cell), hidden), x.dtype), np.empty_like(cell)
-        scratch = np.empty((3, *cell.shape), x.dtype)
-        for rows, size in lane_steps(sizes, reverse, lane.start, lane.stop):
-            state, cell = running(state, start, size), running(cell, cell_start, size)
-            update, t = updates[:size], tanh_c[rows]
-            # In memory of its own, without gaps: at small batches a call on rows of four planes takes four times as long.
-            z = products[: 4 * size].reshape(4, size, hidden)
-            if weight is None:
-                z[...] = gates[:, rows]
-            else:
-                np.matmul(state, weight, out=z)
-                z += gates[:, rows]
-            _sigmoid(z[:3], scratch[:, :size])
-            o, i, f, g = z
-            np.tanh(g, out=g)
-            gates[:, rows] = z
-            cell = np.multiply(cell, f, out=cells[rows])
-            cell += np.multiply(i, g, out=update)
-            np.tanh(cell, out=t)
+        views = [by_step(array, sizes, reverse, lane) for array in (gates, gates[2], cells, tanh_c, out)]
+        size = -1
+        for kept, g, c, t, h in zip(*views):
+            if len(c) != size:
+                size = len(c)
+                state, cell = running(state, start, size), running(cell, cell_start, size)
+                z, update = products[: 4 * size].reshape(4, size, hidden), updates[:size]
+                product = for_product(z, weight)
+                i, f, z_g, o = z
+            np.matmul(state, weight, out=product)
+            np.subtract(kept, z, out=z)
+            # Of all four, though g goes another way: one call on memory without gaps.
+            np.exp(z, out=kept)
+            np.tanh(z_g, out=g)
+            np.add(kept, one, out=z)
+            np.divide(cell, f, out=c)
+            c -= np.divide(g, i, out=update)
+            np.tanh(c, out=t)
             if w_hr is None:
-                state = np.multiply(o, t, out=out[rows])
+                state = np.divide(t, o, out=h)
             else:
-                state = np.matmul(np.multiply(o, t, out=update), w_hr.T, out=out[rows])
+                state = np.matmul(np.divide(t, o, out=update), w_hr.T, out=h)
+            cell = c
 
     threads.each(run, lanes(c0))
+    out, cells = out.reshape(-1, h0.shape[1]), cells.reshape(-1, hidden)
     return out, last(out, h0, sizes, reverse), last(cells, c0, sizes, reverse), gates, cells, tanh_c
 
 
 @on_one_thread
-def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cells, tanh_c, sizes, reverse):
-    """Gradients of x, h0, c0, w_ih, w_hh, b (that of either bias), w_hr (or None), from those of out, h_n and c_n."""
-    dz, into_cell = _slopes(gates, tanh_c, before(cells, c0, sizes, reverse))
-    weight = np.ascontiguousarray(_ordered(w_hh))
+def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cells, tanh_c, sizes, reverse, of_x=True):
+    """Gradients of x (if wanted), h0, c0, w_ih, w_hh, b (that of either bias), w_hr (or None), from those of out, h_n, c_n."""
+    dz, forget, into_cell = _slopes(gates, tanh_c, before(cells, c0, sizes, reverse).reshape(tanh_c.shape))
+    hidden = dz.shape[-1]
     dh, dc = g_h.copy(), g_c.copy()
+    g_out = g_out.reshape(*tanh_c.shape[:-1], dh.shape[1])
     dh_all = None if w_hr is None else np.empty_like(g_out)
+    weight = planes(w_hh, 4)
 
     def run(lane):
         states, lane_cells = dh[lane], dc[lane]
-        product, scratch = np.empty((4, *states.shape), x.dtype), np.empty_like(lane_cells)
-        for rows, size in reversed(lane_steps(sizes, reverse, lane.start, lane.stop)):
-            state, cell, z = states[:size], lane_cells[:size], dz[:, rows]
-            state += g_out[rows]
+        products, updates = np.empty((4, *states.shape), x.dtype), np.empty_like(lane_cells)
+        arrays = (dz[:3], dz[3], dz, forget, into_cell, g_out, g_out if dh_all is None else dh_all)
+        size = -1
+        for into_c, o, z, f, into, g, kept in zip(*[by_step(a, sizes, not reverse, lane) for a in arrays]):
+            if len(f) != size:
+                size = len(f)
+                state, cell, product, update = states[:size], lane_cells[:size], products[:, :size], updates[:size]
+            state += g
             dm = state
             if w_hr is not None:
-                dh_all[rows] = state
+                kept[...] = state
                 dm = state @ w_hr
-            cell += np.multiply(dm, into_cell[rows], out=scratch[:size])
-            z[0] *= dm
-            z[1:] *= cell
-            cell *= gates[2, rows]
-            np.add.reduce(np.matmul(z, weight, out=product[:, :size]), axis=0, out=state)
+            cell += np.multiply(dm, into, out=update)
+            o *= dm
+            into_c *= cell
+            cell *= f
+            if len(g_h) == 1:
+                np.matmul(z.reshape(1, -1), w_hh, out=state)
+            else:
+                np.add.reduce(np.matmul(z, weight, out=product), axis=0, out=state)
 
     threads.each(run, lanes(dc))
-    dx, dw_ih, db = project_backward(dz, x, _ordered(w_ih))
-    dw_hh = weight_gradient(dz, before(out, h0, sizes, reverse))
-    dw_hr = None if w_hr is None else dh_all.T @ (gates[0] * tanh_c)
-    return dx, dh, dc, _restored(dw_ih), _restored(dw_hh), _restored(db), dw_hr
-
-
-def _sigmoid(z, scratch):
-    """Writes σ(z) to z: p = e / (1 + e) with e = exp(-|z|), which has the digits of small values, and 1 - p if z > 0.
-
-    1 / (1 + exp(-z)) is next to 1 on a grid twice as coarse as 1 - p, and backwards 1 - σ is all that counts there.
-    """
-    above = z > 0
-    np.abs(z, out=z)
-    np.negative(z, out=z)
-    np.exp(z, out=z)
-    z /= np.add(z, 1.0, out=scratch)
-    z -= above
-    np.abs(z, out=z)
+    dz = dz.reshape(4, -1, hidden)
+    dw_ih, dw_hh, db = parameter_gradients(dz, x, before(out, h0, sizes, reverse))
+    dw_hr = None
+    if w_hr is not None:
+        outputs = tanh_c / (1.0 + gates[3])
+        dw_hr = dh_all.reshape(-1, len(w_hr)).T @ outputs.reshape(-1, hidden)
+    return input_gradient(dz, w_ih) if of_x else None, dh, dc, dw_ih, dw_hh, db, dw_hr
 
 
 def _slopes(gates, tanh_c, prev_c):
-    """What the gradients of h (for the gate o) and c (for i, f, g) are multiplied by, and that of h on its way to c."""
-    o, i, _, g = gates
-    slopes = np.empty_like(gates)
-    np.subtract(1.0, gates[:3], out=slopes[:3])
-    slopes[:3] *= gates[:3]
-    slopes[0] *= tanh_c
-    slopes[1] *= g
-    slopes[2] *= prev_c
-    one_minus_square(g, slopes[3])
-    slopes[3] *= i
-    into_cell = one_minus_square(tanh_c, np.empty_like(tanh_c))
-    into_cell *= o
-    return slopes, into_cell
+    """What the gradients of c (for the gates i, f, g) and h (for o) are multiplied by, those of c and h on their way to c.
+
+    That is (4, *axes, hidden), σ(f) and σ(o) (1 - tanh²(c)), with σ' = e σ² where e is e^-z.
+    """
+    # For one sequence the gates of a step lie together, as its product wants them; else each gate, as those of the weights do.
+    slopes = np.empty_like(gates, order="K" if prev_c.shape[1:-1] == (1,) else "C")
+    forget, into_cell = np.empty((2, *tanh_c.shape), tanh_c.dtype)
+    largest = np.finfo(gates.dtype).max
+    length = max(1, ROWS // max(1, *tanh_c.shape[1:-1], 1))
+
+    def fill(start):
+        part = slice(start, start + length)
+        e, slope, t = gates[:, part], slopes[:, part], tanh_c[part]
+        sigmoids = (slope[2], forget[part], None, into_cell[part])
+        for k in (0, 1, 3):
+            d, sigmoid = slope[k], sigmoids[k]
+            np.add(e[k], 1.0, out=sigmoid)
+            np.reciprocal(sigmoid, out=sigmoid)
+            np.multiply(np.minimum(e[k], largest, out=d), sigmoid, out=d)
+            d *= sigmoid
+        g = np.negative(e[2])
+        slope[0] *= g
+        slope[1] *= prev_c[part]
+        slope[2] *= one_minus_square(g, g)
+        slope[3] *= t
+        into_cell[part] *= one_minus_square(t, g)
+
+    threads.each(fill, range(0, len(tanh_c), length))
+    return slopes, forget, into_cell
 
 
 def one_minus_square(x, out):
     """Writes 1 - x² to `out`."""
     np.multiply(x, x, out=out)
     return np.subtract(1.0, out, out=out)
-
-
-def _ordered(weight):
-    return None if weight is None else planes(weight, 4)[_ORDER]
-
-
-def _restored(gradient):
-    return planes(gradient, 4)[_BACK].reshape(gradient.shape)

@@ -5,9 +5,10 @@ and `sizes` says how many sequences are still running at each step, never more t
 is one whose sizes are all equal. The state before a step is the output of the step before, or the first state for a
 sequence that in reverse begins there: so states are not kept beside the outputs, but found in them (`before`, `last`).
 
-The input is projected for all steps at once; a step costs one matmul and a few passes in place. Each gate has a
-contiguous plane of its own: a buffer of gates is (gates, N, hidden). Backwards, whatever does not depend on the
-incoming gradient is computed for all steps at once, and so are the gradients of the weights and of the input.
+The input is projected for all steps at once; a step costs one matmul and a few passes in place. Inside the kernels the
+rows of a padded batch have two axes, steps and sequences, those of others one (`axes`); an array of gates has the gates in
+front. Where it pays, the gates of one step lie side by side in memory (`project`). Backwards, whatever does not depend on
+the incoming gradient is computed for all steps at once, and so are the gradients of the weights and of the input.
 
 Large batches are cut into lanes of some sequences each, which go through the steps on their own, a thread each.
 """
@@ -24,7 +25,7 @@ from .blas import on_one_thread
 
 # A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call.
 LANE_SEQUENCES = 16
-LANE_SIZE = 1024
+LANE_SIZE = 8192
 MOST_LANES = 8
 # Rows of a product that are worth handing to a thread.
 ROWS = 512
@@ -36,25 +37,28 @@ def rnn(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu):
 
     x (N, input), h0 (batch, hidden) -> out (N, hidden), h_n (batch, hidden).
     """
-    (out,) = project(x, planes(w_ih, 1), total(planes(b_ih, 1), planes(b_hh, 1)))
-    weight = transposed(planes(w_hh, 1))[0]
+    out = project(x, w_ih, total(b_ih, b_hh), sizes, 1)[0]
+    weight = recurrent_weight(w_hh, 1, sizes)
 
     def run(lane):
         start = state = h0[lane]
-        for rows, size in lane_steps(sizes, reverse, lane.start, lane.stop):
-            state = running(state, start, size)
-            z = out[rows]
-            z += np.matmul(state, weight)
+        product = np.empty((1, *state.shape), x.dtype)
+        for z in by_step(out, sizes, reverse, lane):
+            state = running(state, start, len(z))
+            within = product[:, : len(z)]
+            np.matmul(state, weight, out=for_product(within, weight))
+            np.add(z, within[0], out=z)
             np.maximum(z, 0, out=z) if relu else np.tanh(z, out=z)
             state = z
 
     threads.each(run, lanes(h0))
+    out = out.reshape(-1, h0.shape[1])
     return out, last(out, h0, sizes, reverse)
 
 
 @on_one_thread
-def rnn_backward(g_out, g_h, x, h0, w_ih, w_hh, out, sizes, reverse, relu):
-    """Gradients of x, h0, w_ih, w_hh, b (that of either bias), from those of out and h_n."""
+def rnn_backward(g_out, g_h, x, h0, w_ih, w_hh, out, sizes, reverse, relu, of_x=True):
+    """Gradients of x (if wanted), h0, w_ih, w_hh, b (that of either bias), from those of out and h_n."""
     slope = (out > 0).astype(out.dtype) if relu else 1 - out * out
     dh = g_h.copy()
 
@@ -67,8 +71,8 @@ def rnn_backward(g_out, g_h, x, h0, w_ih, w_hh, out, sizes, reverse, relu):
             np.matmul(dz, w_hh, out=state)
 
     threads.each(run, lanes(dh))
-    dx, dw_ih, db = project_backward(slope[None], x, planes(w_ih, 1))
-    return dx, dh, dw_ih, slope.T @ before(out, h0, sizes, reverse), db
+    dz = slope[None]
+    return input_gradient(dz, w_ih) if of_x else None, dh, *parameter_gradients(dz, x, before(out, h0, sizes, reverse))
 
 
 @functools.lru_cache(maxsize=256)
@@ -147,12 +151,13 @@ def lanes(h):
 
 def planes(weight, gates):
     """(gates * hidden, ...) as (gates, hidden, ...)."""
-    return None if weight is None else weight.reshape(gates, -1, *weight.shape[1:])
+    return weight.reshape(gates, -1, *weight.shape[1:])
 
 
-def transposed(weights):
-    """Each of the planes transposed and contiguous: BLAS multiplies by it faster, and that at every step."""
-    return np.ascontiguousarray(weights.swapaxes(-1, -2))
+def transposed(weight, gates, steps):
+    """(gates * hidden, width) as (gates, width, hidden), contiguous: BLAS multiplies by it faster, if there are steps to gain."""
+    turned = planes(weight, gates).swapaxes(1, 2)
+    return turned if steps == 1 else np.ascontiguousarray(turned)
 
 
 def total(a, b):
@@ -160,28 +165,72 @@ def total(a, b):
     return b if a is None else a if b is None else a + b
 
 
-def project(x, weights, bias):
-    """x (N, input), gates weights (hidden, input), bias (gates, hidden) or None -> (gates, N, hidden)."""
-    out = np.empty((len(weights), len(x), len(weights[0])), x.dtype)
+def axes(sizes):
+    """The axes of rows: (steps, batch) where all steps are of one size, else (N,)."""
+    return (len(sizes), sizes[0]) if sizes and sizes[0] == sizes[-1] else (sum(sizes),)
 
-    def fill(k):
-        np.matmul(x, weights[k].T, out=out[k])
-        if bias is not None:
-            out[k] += bias[k]
 
-    threads.each(fill, range(len(weights)))
+def by_step(array, sizes, reverse, lane):
+    """A lane's part of array (..., *axes, width) at each step, in the order in which the recurrence runs: views.
+
+    Those of a padded batch come from iterating over one view, at a third of the price of as many slices.
+    """
+    if len(axes(sizes)) == 2:
+        views = array[..., lane, :].swapaxes(0, -3)
+        return views[::-1] if reverse else views
+    return [array[..., rows, :] for rows, _ in lane_steps(sizes, reverse, lane.start, lane.stop)]
+
+
+def project(x, w_ih, bias, sizes, gates, negated=0):
+    """W_ih x + bias (gates, *axes, hidden) for the rows x (N, input), the sign of the first `negated` gates reversed.
+
+    Of a padded batch the gates of one step lie together in memory: NumPy takes half as long over what has no gaps.
+    """
+    rows = axes(sizes)
+    hidden = len(w_ih) // gates
+    if rows[1:] == (1,):
+        out = np.matmul(x, w_ih.T).reshape(rows[0], gates, 1, hidden).swapaxes(0, 1)
+    elif len(rows) == 2:
+        out = np.empty((rows[0], gates, rows[1], hidden), x.dtype).swapaxes(0, 1)
+        _multiply(x.reshape(*rows, x.shape[1]), transposed(w_ih, gates, rows[0]), out)
+    else:
+        out = np.matmul(x, transposed(w_ih, gates, 1))
+    bias = np.zeros(len(w_ih), x.dtype) if bias is None else bias
+    bias = bias.reshape(gates, *[1] * len(rows), hidden)
+    np.subtract(-bias[:negated], out[:negated], out=out[:negated])
+    out[negated:] += bias[negated:]
     return out
 
 
-def project_backward(dz, x, weights):
-    """dz (gates, N, hidden) -> gradients of x, of the weights (gates * hidden, input) and the bias (gates * hidden)."""
-    return input_gradient(dz, weights), weight_gradient(dz, x), dz.sum(1).reshape(-1)
+def _multiply(x, weight, out):
+    """x (steps, batch, input), weight (gates, input, hidden) -> out (gates, steps, batch, hidden)."""
+    steps, batch, _ = x.shape
+    length = max(1, ROWS // max(1, batch))
+
+    def fill(start):
+        part = slice(start, start + length)
+        np.matmul(x[part, None], weight, out=out[:, part].swapaxes(0, 1))
+
+    threads.each(fill, range(0, steps, length))
 
 
-def input_gradient(dz, weights):
-    """dz (gates, N, hidden), weights (gates, hidden, input) -> (N, input)."""
-    n = dz.shape[1]
-    dx = np.empty((n, weights.shape[2]), dz.dtype)
+def recurrent_weight(w_hh, gates, sizes):
+    """What the states are multiplied by at each step: (gates, width, hidden); (width, gates * hidden) for one sequence.
+
+    For one sequence that is the weight as it stands: to transpose it takes as long as a dozen products.
+    """
+    return w_hh.T if sizes[:1] == (1,) else transposed(w_hh, gates, len(sizes))
+
+
+def for_product(z, weight):
+    """z (gates, size, hidden) as the product of states and `recurrent_weight` writes it."""
+    return z if weight.ndim == 3 else z.reshape(1, -1)
+
+
+def input_gradient(dz, w_ih):
+    """dz (gates, N, hidden) -> (N, input)."""
+    n, weights = dz.shape[1], planes(w_ih, len(dz))
+    dx = np.empty((n, w_ih.shape[1]), dz.dtype)
 
     def fill(start):
         rows = slice(start, start + ROWS)
@@ -191,8 +240,18 @@ def input_gradient(dz, weights):
     return dx
 
 
-def weight_gradient(dz, x):
-    """dz (gates, N, hidden), x (N, input) -> (gates * hidden, input)."""
-    out = np.empty((len(dz), dz.shape[2], x.shape[1]), dz.dtype)
-    threads.each(lambda k: np.matmul(dz[k].T, x, out=out[k]), range(len(dz)))
-    return out.reshape(-1, x.shape[1])
+def parameter_gradients(dz, x, prev):
+    """dz (gates, N, hidden), x (N, input), states before each step (N, width) -> gradients of w_ih, w_hh and the bias.
+
+    In one product: a column of ones beside x gives the bias.
+    """
+    width = x.shape[1]
+    found = weight_gradient(dz, np.concatenate([x, np.ones((len(x), 1), x.dtype), prev], axis=1))
+    return found[:, :width].copy(), found[:, width + 1 :].copy(), found[:, width].copy()
+
+
+def weight_gradient(dz, rows):
+    """dz (gates, N, hidden), rows (N, width) -> (gates * hidden, width)."""
+    out = np.empty((len(dz), dz.shape[2], rows.shape[1]), dz.dtype)
+    threads.each(lambda k: np.matmul(dz[k].T, rows, out=out[k]), range(len(dz)))
+    return out.reshape(-1, rows.shape[1])
