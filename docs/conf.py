@@ -6,7 +6,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-import activation_pages  # noqa: E402
+import compendium.writing  # noqa: E402
 import gallery_pages  # noqa: E402
 import reference_pages  # noqa: E402
 
@@ -27,7 +27,7 @@ pygments_style = "friendly"
 pygments_dark_style = "monokai"
 
 GENERATED = HERE / "generated"  # written below, kept out of git
-activation_pages.write(GENERATED)
+compendium.writing.write(GENERATED / "compendium")
 reference_pages.write(GENERATED)
 gallery_pages.prepare()
 sphinx_gallery_conf = gallery_pages.settings(GENERATED)

@@ -48,18 +48,23 @@ def _entry(name, thing):
     return f"## {name}\n\n```python\n{name}{_signature(thing)}\n```\n\n{prose(inspect.getdoc(thing))}\n"
 
 
-def prose(docstring: str) -> str:
-    """A docstring as Markdown: paragraphs of text, examples and what is indented as code."""
-    return "\n\n".join(map(_paragraph, re.split(r"\n\n(?! )", docstring)))
+def prose(docstring: str, text=None) -> str:
+    """A docstring as Markdown: paragraphs of text, examples and what is indented as code; `text` sets what is no code."""
+    return "\n\n".join(_paragraph(part, text or escaped) for part in re.split(r"\n\n(?! )", docstring))
 
 
-def _paragraph(text):
-    if text.startswith(">>>"):
-        return f"```pycon\n{text}\n```"
-    if re.search(r"^( |- )", text, flags=re.MULTILINE):
-        return f"```text\n{text}\n```"
-    parts = re.split(r"(`[^`]+`)", " ".join(text.split()))
-    return "".join(part if part.startswith("`") else re.sub(r"([\\`*_\[\]<>|$#~+=-])", r"\\\1", part) for part in parts)
+def _paragraph(paragraph, text):
+    if paragraph.startswith(">>>"):
+        return f"```pycon\n{paragraph}\n```"
+    if re.search(r"^( |- )", paragraph, flags=re.MULTILINE):
+        return f"```text\n{paragraph}\n```"
+    parts = re.split(r"(`[^`]+`)", " ".join(paragraph.split()))
+    return "".join(part if part.startswith("`") else text(part) for part in parts)
+
+
+def escaped(text: str) -> str:
+    """Text whose signs mean nothing to Markdown."""
+    return re.sub(r"([\\`*_\[\]<>|$#~+=-])", r"\\\1", text)
 
 
 def _signature(thing):
