@@ -22,7 +22,7 @@ from itertools import product
 
 import numpy as np
 
-from . import threads
+from . import conv_unfolded, threads
 from .columns import columns_of
 from .windows import window_count
 
@@ -38,7 +38,9 @@ def conv(x, w, stride, padding, dilation, groups, bias=None):
     """The convolution (cross-correlation) of x with w, (N, O, *out), and the bias (O,) added to it."""
     if x.ndim == 3:
         return _as_plane(conv, x, w, (), stride, padding, dilation, groups, bias)
-    sizes = map(window_count, x.shape[2:], w.shape[2:], stride, padding, dilation)
+    sizes = tuple(map(window_count, x.shape[2:], w.shape[2:], stride, padding, dilation))
+    if conv_unfolded.pays(w.shape, groups, len(x) * math.prod(sizes)):
+        return conv_unfolded.conv(x, w, stride, padding, dilation, groups, bias)
     out = np.empty((len(x), len(w), *sizes), x.dtype)
     _correlate(x, _by_group(w, groups), stride, dilation, padding, out, bias)
     return out
@@ -48,6 +50,8 @@ def conv_input(g, w, x_shape, stride, padding, dilation, groups):
     """The gradient of x, of shape x_shape, from the gradient g of conv(x, w)."""
     if g.ndim == 3:
         return _as_plane(conv_input, g, w, (x_shape,), stride, padding, dilation, groups)
+    if conv_unfolded.pays(w.shape, groups, len(g) * math.prod(g.shape[2:])):
+        return conv_unfolded.conv_input(g, w, x_shape, stride, padding, dilation, groups)
     out = np.zeros(x_shape, g.dtype)
     back = _by_group(w, groups).swapaxes(1, 2)
     for phases in product(*map(_phases, x_shape[2:], w.shape[2:], stride, padding, dilation)):
@@ -60,6 +64,8 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
     """The gradient of w, of shape w_shape, from the gradient g of conv(x, w)."""
     if g.ndim == 3:
         return _as_plane(conv_weight, g, x, (w_shape,), stride, padding, dilation, groups)
+    if conv_unfolded.pays(w_shape, groups, len(g) * math.prod(g.shape[2:])):
+        return conv_unfolded.conv_weight(g, x, w_shape, stride, padding, dilation, groups)
     outputs = w_shape[0] // groups
     columns = columns_of(x.shape, x.dtype, groups, outputs, w_shape[2:], stride, dilation, padding, g.shape[2:])
     blocks = columns.blocks
