@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from functools import cache
 from statistics import median
 
@@ -14,6 +13,7 @@ import numpynn
 from .accuracy import sweep, worst
 from .accuracy_cases import ACCURACY, EXCEPTIONS, LIMIT, limit_of
 from .library import Library
+from .processes import spread
 
 ROW = "{:<22}{:>7}{:>10}{:>10}{:>8}"
 NAMED = 20  # of the cases, those that come out worst
@@ -46,13 +46,13 @@ def _cases(every):
 def _measured(every):
     """(family, case, ratio, where) of each case, as many at a time as there are processors."""
     cases = _cases(every)
-    with multiprocessing.get_context("spawn").Pool(initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        found = pool.starmap(_measure, [(every, number) for number in range(len(cases))], chunksize=4)
+    found = spread(_measure, [(every, number) for number in range(len(cases))], "accuracy")
     return [(family, case, *result) for (family, case), result in zip(cases, found)]
 
 
-def _measure(every, number):
+def _measure(asked):
     """The case of this number: a case itself does not go from one process to another."""
+    every, number = asked
     with np.errstate(all="ignore"):
         return worst(_cases(every)[number][1], Library(numpynn), Library(torch))
 

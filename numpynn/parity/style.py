@@ -14,8 +14,9 @@ STYLE = f"""
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }}
 .numpynn table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
-.numpynn th {{ padding: 6px 10px; color: var(--soft); font-size: 13px; font-weight: 500; text-align: right; vertical-align: bottom; }}
-.numpynn td {{ padding: 6px 10px; border-top: 1px solid var(--line); font-size: 14px; text-align: right; vertical-align: baseline; }}
+.numpynn th, .numpynn td {{ padding: 6px 10px; text-align: right; }}
+.numpynn th {{ color: var(--soft); font-size: 13px; font-weight: 500; vertical-align: bottom; }}
+.numpynn td {{ border-top: 1px solid var(--line); font-size: 14px; vertical-align: baseline; }}
 .numpynn th:first-child, .numpynn td:first-child {{ text-align: left; }}
 .numpynn code {{ font-family: var(--mono); font-size: 13px; background: none; padding: 0; }}
 .numpynn small {{ color: var(--soft); font-size: 13px; }}
