@@ -16,6 +16,7 @@ project = "numpynn"
 author = "The numpynn contributors"
 release = numpynn.__version__
 extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
+myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 html_theme = "furo"
 html_title = "numpynn"

@@ -38,7 +38,7 @@ def settings(generated: Path) -> dict:
         "inspect_global_variables": False,
         "min_reported_time": float("inf"),
         "notebook_extensions": set(),
-        "reset_modules": (),
+        "reset_modules": ("matplotlib",),
         "show_signature": False,
         "write_computation_times": False,
     }
