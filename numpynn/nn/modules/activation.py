@@ -27,25 +27,37 @@ class _Inplace(Module):
 
 
 class ReLU(_Inplace):
-    """max(x, 0), elementwise."""
+    """max(x, 0), elementwise.
+
+    f' = 1 where x > 0, else 0.
+    """
 
     function = staticmethod(F.relu)
 
 
 class SiLU(_Inplace):
-    """x sigmoid(x), elementwise; also known as swish."""
+    """x sigmoid(x), elementwise; also known as swish.
+
+    f' = s (1 + x (1 - s)), s = sigmoid(x).
+    """
 
     function = staticmethod(F.silu)
 
 
 class Mish(_Inplace):
-    """x tanh(softplus(x)), elementwise."""
+    """x tanh(softplus(x)), elementwise.
+
+    f' = t + x (1 - t^2) sigmoid(x), t = tanh(softplus(x)).
+    """
 
     function = staticmethod(F.mish)
 
 
 class Hardswish(_Inplace):
-    """x min(max(x + 3, 0), 6) / 6, elementwise."""
+    """x min(max(x + 3, 0), 6) / 6, elementwise.
+
+    f' = 0 where x <= -3, x / 3 + 1 / 2 where x < 3, else 1.
+    """
 
     function = staticmethod(F.hardswish)
 
@@ -54,13 +66,19 @@ class Hardswish(_Inplace):
 
 
 class SELU(_Inplace):
-    """scale * elu(x, alpha), with the constants that keep activations normalised."""
+    """scale * elu(x, alpha), with the constants that keep activations normalised.
+
+    f' = scale where x > 0, else scale alpha e^x.
+    """
 
     function = staticmethod(F.selu)
 
 
 class Hardsigmoid(_Inplace):
-    """min(max(x + 3, 0), 6) / 6, elementwise."""
+    """min(max(x + 3, 0), 6) / 6, elementwise.
+
+    f' = 1 / 6 where -3 < x < 3, else 0.
+    """
 
     function = staticmethod(F.hardsigmoid)
 
@@ -76,37 +94,55 @@ class _Plain(Module):
 
 
 class Sigmoid(_Plain):
-    """1 / (1 + e^-x), elementwise."""
+    """1 / (1 + e^-x), elementwise.
+
+    f' = f (1 - f).
+    """
 
     function = staticmethod(F.sigmoid)
 
 
 class Tanh(_Plain):
-    """(e^x - e^-x) / (e^x + e^-x), elementwise."""
+    """(e^x - e^-x) / (e^x + e^-x), elementwise.
+
+    f' = 1 - f^2.
+    """
 
     function = staticmethod(F.tanh)
 
 
 class LogSigmoid(_Plain):
-    """log(1 / (1 + e^-x)), elementwise."""
+    """log(1 / (1 + e^-x)), elementwise.
+
+    f' = sigmoid(-x).
+    """
 
     function = staticmethod(F.logsigmoid)
 
 
 class Softsign(_Plain):
-    """x / (1 + |x|), elementwise."""
+    """x / (1 + |x|), elementwise.
+
+    f' = 1 / (1 + |x|)^2.
+    """
 
     function = staticmethod(F.softsign)
 
 
 class Tanhshrink(_Plain):
-    """x - tanh(x), elementwise."""
+    """x - tanh(x), elementwise.
+
+    f' = tanh(x)^2.
+    """
 
     function = staticmethod(F.tanhshrink)
 
 
 class Threshold(Module):
-    """x where x > threshold, else value."""
+    """x where x > threshold, else value.
+
+    f' = 1 where x > threshold, else 0.
+    """
 
     def __init__(self, threshold: float, value: float, inplace: bool = False):
         super().__init__()
@@ -122,7 +158,10 @@ class Threshold(Module):
 
 
 class RReLU(Module):
-    """x where x >= 0, else a x: a drawn from U(lower, upper) for each element in training, their mean in evaluation."""
+    """x where x > 0, else a x: a drawn from U(lower, upper) for each element in training, their mean in evaluation.
+
+    f' = 1 where x > 0, else a.
+    """
 
     def __init__(self, lower: float = 1.0 / 8, upper: float = 1.0 / 3, inplace: bool = False):
         super().__init__()
@@ -138,7 +177,10 @@ class RReLU(Module):
 
 
 class Hardtanh(Module):
-    """x clipped to [min_val, max_val], elementwise."""
+    """x clipped to [min_val, max_val], elementwise.
+
+    f' = 1 where min_val < x < max_val, else 0.
+    """
 
     def __init__(self, min_val=-1.0, max_val=1.0, inplace: bool = False, min_value=None, max_value=None):
         super().__init__()
@@ -161,7 +203,10 @@ class Hardtanh(Module):
 
 
 class ReLU6(Hardtanh):
-    """min(max(x, 0), 6), elementwise."""
+    """min(max(x, 0), 6), elementwise.
+
+    f' = 1 where 0 < x < 6, else 0.
+    """
 
     def __init__(self, inplace: bool = False):
         super().__init__(0.0, 6.0, inplace)
@@ -171,7 +216,10 @@ class ReLU6(Hardtanh):
 
 
 class ELU(Module):
-    """x where x > 0, else alpha (e^x - 1)."""
+    """x where x > 0, else alpha (e^x - 1).
+
+    f' = 1 where x > 0, else alpha e^x.
+    """
 
     def __init__(self, alpha: float = 1.0, inplace: bool = False):
         super().__init__()
@@ -186,14 +234,20 @@ class ELU(Module):
 
 
 class CELU(ELU):
-    """x where x > 0, else alpha (e^(x / alpha) - 1)."""
+    """x where x > 0, else alpha (e^(x / alpha) - 1).
+
+    f' = 1 where x > 0, else e^(x / alpha).
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.celu(input, self.alpha, self.inplace)
 
 
 class LeakyReLU(Module):
-    """x where x > 0, else negative_slope * x."""
+    """x where x > 0, else negative_slope * x.
+
+    f' = 1 where x > 0, else negative_slope.
+    """
 
     def __init__(self, negative_slope: float = 1e-2, inplace: bool = False):
         super().__init__()
@@ -208,7 +262,10 @@ class LeakyReLU(Module):
 
 
 class GLU(Module):
-    """a sigmoid(b), a and b the halves of x along `dim`."""
+    """a sigmoid(b), a and b the halves of x along `dim`.
+
+    ∂f/∂a = sigmoid(b), ∂f/∂b = a sigmoid(b) (1 - sigmoid(b)).
+    """
 
     def __init__(self, dim: int = -1):
         super().__init__()
@@ -222,7 +279,10 @@ class GLU(Module):
 
 
 class GELU(Module):
-    """x Φ(x), Φ the normal distribution function; `approximate="tanh"` for its approximation."""
+    """x Φ(x), Φ the normal distribution function; `approximate="tanh"` for its approximation.
+
+    f' = Φ(x) + x φ(x), φ the normal density.
+    """
 
     def __init__(self, approximate: str = "none"):
         super().__init__()
@@ -236,7 +296,10 @@ class GELU(Module):
 
 
 class Hardshrink(Module):
-    """0 where |x| <= lambd, else x."""
+    """0 where |x| <= lambd, else x.
+
+    f' = 0 where |x| <= lambd, else 1.
+    """
 
     def __init__(self, lambd: float = 0.5):
         super().__init__()
@@ -250,14 +313,20 @@ class Hardshrink(Module):
 
 
 class Softshrink(Hardshrink):
-    """x moved towards 0 by lambd, and 0 where that would pass it."""
+    """x moved towards 0 by lambd, and 0 where that would pass it.
+
+    f' = 0 where |x| <= lambd, else 1.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.softshrink(input, self.lambd)
 
 
 class Softplus(Module):
-    """log(1 + e^(beta x)) / beta, and x itself where beta x > threshold."""
+    """log(1 + e^(beta x)) / beta, and x itself where beta x > threshold.
+
+    f' = sigmoid(beta x), and 1 where beta x > threshold.
+    """
 
     def __init__(self, beta: float = 1.0, threshold: float = 20.0):
         super().__init__()
@@ -272,7 +341,10 @@ class Softplus(Module):
 
 
 class PReLU(Module):
-    """x where x > 0, else a x, with a learned: one for all channels, or one for each."""
+    """x where x > 0, else a x, with a learned: one for all channels, or one for each.
+
+    f' = 1 where x > 0, else a; ∂f/∂a = 0 where x > 0, else x.
+    """
 
     def __init__(self, num_parameters: int = 1, init: float = 0.25, device=None, dtype=None):
         super().__init__()
@@ -307,19 +379,28 @@ class _AlongDimension(Module):
 
 
 class Softmin(_AlongDimension):
-    """exp(-x) / sum(exp(-x)) along `dim`."""
+    """exp(-x) / sum(exp(-x)) along `dim`.
+
+    ∂y_i/∂x_j = y_i (y_j - δ_ij), y the output, δ_ij = 1 where i is j, else 0.
+    """
 
     function = staticmethod(F.softmin)
 
 
 class Softmax(_AlongDimension):
-    """exp(x) / sum(exp(x)) along `dim`."""
+    """exp(x) / sum(exp(x)) along `dim`.
+
+    ∂y_i/∂x_j = y_i (δ_ij - y_j), y the output, δ_ij = 1 where i is j, else 0.
+    """
 
     function = staticmethod(F.softmax)
 
 
 class LogSoftmax(_AlongDimension):
-    """x - log(sum(exp(x))) along `dim`."""
+    """x - log(sum(exp(x))) along `dim`.
+
+    ∂y_i/∂x_j = δ_ij - e^y_j, y the output, δ_ij = 1 where i is j, else 0.
+    """
 
     function = staticmethod(F.log_softmax)
 

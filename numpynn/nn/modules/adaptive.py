@@ -21,6 +21,8 @@ _ASMoutput = namedtuple("_ASMoutput", ["output", "loss"])
 class AdaptiveLogSoftmaxWithLoss(Module):
     """log p(target) (N,) and minus their mean, of input (N, in) and target (N,), or of (in,) and ().
 
+    Its derivative is that of the cross entropy of the head, and of the target's cluster where it is in one.
+
     `cutoffs` are the ends of the most frequent classes and of the clusters after them. The head scores the former and the
     clusters; cluster i scores its classes from in // div_value^(i + 1) features. log p of a class in a cluster is that of the
     cluster plus that of the class within it.

@@ -14,6 +14,9 @@ from .module import Module
 class MultiheadAttention(Module):
     """out_proj(concatenated heads), each head softmax(q kᵀ / √D) v of its own maps of query, key and value, D = E / heads.
 
+    Gradients of a head, A being its weights and g that of A v: Aᵀ g in v; with d = A (g vᵀ - rowsum(A g vᵀ))
+    elementwise, d k / √D in q and dᵀ q / √D in k.
+
     query (L, N, E), key (S, N, kdim), value (S, N, vdim); with batch_first N stands first; or without N. Gives the output,
     shaped as the query, and the weights (N, L, S), or (N, heads, L, S) unless they are averaged, or None unless they are needed.
     Masks as in F.multi_head_attention_forward: True where a key is not seen. Where no key is seen at all the output is that

@@ -90,6 +90,9 @@ class _BatchNorm(_NormBase):
 class BatchNorm1d(_BatchNorm):
     """(x - mean) / sqrt(var + eps) * weight + bias for each feature of (N, C) or (N, C, L).
 
+    Gradients, g being that of the output, h the normalised x and d = g weight: (d - mean(d) - h mean(d h)) /
+    sqrt(var + eps) in x, the sum of g h in weight, the sum of g in bias; in evaluation d / sqrt(var + eps) in x.
+
     In training by the batch's own statistics, towards which the running ones move by `momentum` (None: by their plain
     average); in evaluation by the running ones.
     """

@@ -8,7 +8,10 @@ from .module import Module
 
 
 class ChannelShuffle(Module):
-    """(N, C, *), the first channel of every group, then the second ... Zhang et al., "ShuffleNet", 2017."""
+    """(N, C, *), the first channel of every group, then the second ... Zhang et al., "ShuffleNet", 2017.
+
+    The gradient is the ChannelShuffle of what arrives with as many groups as each had channels.
+    """
 
     def __init__(self, groups: int):
         super().__init__()

@@ -121,6 +121,11 @@ class _Conv(_ConvNd):
 class Conv1d(_Conv):
     """Convolution over sequences: (N, C, L) or (C, L) -> (N, O, L') or (O, L').
 
+    y[n, o, l] = b[o] + sum over c, t of W[o, c, t] x[n, c, stride l + dilation t - padding].
+
+    Gradients, g being that of y: the transposed convolution of g with W in x, the correlation of x with g in W, and
+    in b the sum of g.
+
     L' = floor((L + 2 padding - dilation (K - 1) - 1) / stride) + 1.
     padding: numbers, "same" or "valid"; padding_mode: "zeros", "reflect", "replicate" or "circular".
 
@@ -196,7 +201,13 @@ class _ConvTranspose(_ConvNd):
 
 
 class ConvTranspose1d(_ConvTranspose):
-    """The adjoint of Conv1d: (N, C, L) -> (N, O, (L - 1) stride - 2 padding + dilation (K - 1) + output_padding + 1)."""
+    """The adjoint of Conv1d: (N, C, L) -> (N, O, (L - 1) stride - 2 padding + dilation (K - 1) + output_padding + 1).
+
+    y[n, o, stride l + dilation t - padding] += W[c, o, t] x[n, c, l], and b[o].
+
+    Gradients, g being that of y: the convolution of g with W in x, the correlation of g with x in W, and in b the
+    sum of g.
+    """
 
     rank = 1
     function = staticmethod(F.conv_transpose1d)

@@ -23,7 +23,10 @@ class _DropoutNd(Module):
 
 
 class Dropout(_DropoutNd):
-    """In training x / (1 - p) with probability 1 - p, else 0."""
+    """In training x / (1 - p) with probability 1 - p, else 0.
+
+    f' = 1 / (1 - p) where x was kept, else 0; in evaluation f(x) = x.
+    """
 
     function = staticmethod(F.dropout)
 
@@ -47,7 +50,11 @@ class Dropout3d(_DropoutNd):
 
 
 class AlphaDropout(_DropoutNd):
-    """Dropout to SELU's lower limit that keeps mean and variance."""
+    """Dropout to SELU's lower limit that keeps mean and variance.
+
+    y = a (x where kept, else -1.758) + b, with a and b such that mean 0 and variance 1 stay; f' = a where x was
+    kept, else 0.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         return F.alpha_dropout(input, self.p, self.training)

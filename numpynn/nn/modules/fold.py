@@ -8,7 +8,10 @@ from .module import Module
 
 
 class Fold(Module):
-    """Columns (N, C * taps, windows) or (C * taps, windows) added up where the windows lie: (N, C, *output_size)."""
+    """Columns (N, C * taps, windows) or (C * taps, windows) added up where the windows lie: (N, C, *output_size).
+
+    The gradient is the Unfold of what arrives.
+    """
 
     def __init__(self, output_size, kernel_size, dilation=1, padding=0, stride=1):
         super().__init__()
@@ -29,7 +32,10 @@ class Fold(Module):
 
 
 class Unfold(Module):
-    """What every window of (N, C, H, W) or (C, H, W) sees, as columns: (N, C * taps, windows)."""
+    """What every window of (N, C, H, W) or (C, H, W) sees, as columns: (N, C * taps, windows).
+
+    The gradient is the Fold of what arrives.
+    """
 
     def __init__(self, kernel_size, dilation=1, padding=0, stride=1):
         super().__init__()

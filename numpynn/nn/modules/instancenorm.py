@@ -49,7 +49,11 @@ class _InstanceNorm(_NormBase):
 
 
 class InstanceNorm1d(_InstanceNorm):
-    """(x - mean) / sqrt(var + eps) * weight + bias over L of each sample and channel of (N, C, L) or (C, L)."""
+    """(x - mean) / sqrt(var + eps) * weight + bias over L of each sample and channel of (N, C, L) or (C, L).
+
+    Gradients, g being that of the output, h the normalised x and d = g weight: (d - mean(d) - h mean(d h)) /
+    sqrt(var + eps) in x, the sum of g h in weight, the sum of g in bias.
+    """
 
     rank = 1
 

@@ -27,6 +27,8 @@ class Identity(Module):
 class Linear(Module):
     """y = x Wᵀ + b, with x (*, in_features), W (out_features, in_features), y (*, out_features).
 
+    Gradients, g being that of y: g W in x, gᵀ x in W, and in b the sum of g.
+
     Both are drawn from U(-k, k), k = 1 / √in_features.
 
     >>> import numpynn
@@ -63,6 +65,9 @@ class NonDynamicallyQuantizableLinear(Linear):
 
 class Bilinear(Module):
     """y_o = x1ᵀ W_o x2 + b_o, with x1 (*, in1_features), x2 (*, in2_features), y (*, out_features).
+
+    Gradients, g being that of y: sum_o g_o W_o x2 in x1, sum_o g_o W_oᵀ x1 in x2, g_o x1 x2ᵀ in W_o, and in b the
+    sum of g.
 
     W is (out_features, in1_features, in2_features). Both are drawn from U(-k, k), k = 1 / √in1_features.
     Raises ValueError unless `in1_features` is positive.

@@ -31,49 +31,70 @@ class _WeightedLoss(_Loss):
 
 
 class L1Loss(_Loss):
-    """|x - y|, reduced."""
+    """|x - y|, reduced.
+
+    f' = sign(x - y).
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.l1_loss(input, target, reduction=self.reduction)
 
 
 class MSELoss(_Loss):
-    """(x - y)^2, reduced."""
+    """(x - y)^2, reduced.
+
+    f' = 2 (x - y).
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.mse_loss(input, target, reduction=self.reduction)
 
 
 class MultiLabelMarginLoss(_Loss):
-    """sum over targets j and others i of max(0, 1 - x[j] + x[i]) / C; a row of targets ends at the first -1."""
+    """sum over targets j and others i of max(0, 1 - x[j] + x[i]) / C; a row of targets ends at the first -1.
+
+    ∂f/∂x[i] = 1 / C and ∂f/∂x[j] = -1 / C, added up over the pairs for which x[j] - x[i] < 1.
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.multilabel_margin_loss(input, target, reduction=self.reduction)
 
 
 class SoftMarginLoss(_Loss):
-    """log(1 + exp(-y x)), y being 1 or -1."""
+    """log(1 + exp(-y x)), y being 1 or -1.
+
+    f' = -y sigmoid(-y x).
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.soft_margin_loss(input, target, reduction=self.reduction)
 
 
 class BCELoss(_WeightedLoss):
-    """-w (y log x + (1 - y) log(1 - x)), the logarithms not below -100."""
+    """-w (y log x + (1 - y) log(1 - x)), the logarithms not below -100.
+
+    f' = w (x - y) / (x (1 - x)), the denominator at least 1e-12.
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.binary_cross_entropy(input, target, weight=self.weight, reduction=self.reduction)
 
 
 class MultiLabelSoftMarginLoss(_WeightedLoss):
-    """-w (y log s + (1 - y) log(1 - s)), s = sigmoid(x), averaged over the classes in the last dimension."""
+    """-w (y log s + (1 - y) log(1 - s)), s = sigmoid(x), averaged over the classes in the last dimension.
+
+    f' = w (s - y), over the number of classes.
+    """
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         return F.multilabel_soft_margin_loss(input, target, weight=self.weight, reduction=self.reduction)
 
 
 class BCEWithLogitsLoss(_WeightedLoss):
-    """-w (p y log s + (1 - y) log(1 - s)), s = sigmoid(x), without overflow; p is `pos_weight`."""
+    """-w (p y log s + (1 - y) log(1 - s)), s = sigmoid(x), without overflow; p is `pos_weight`.
+
+    f' = w ((p y + 1 - y) s - p y).
+    """
 
     def __init__(
         self, weight: Tensor | None = None, size_average=None, reduce=None, reduction: str = "mean", pos_weight=None
@@ -88,7 +109,10 @@ class BCEWithLogitsLoss(_WeightedLoss):
 
 
 class NLLLoss(_WeightedLoss):
-    """-w[t] x[t], x being log-probabilities; the mean is over the weights of the targets that are not ignored."""
+    """-w[t] x[t], x being log-probabilities; the mean is over the weights of the targets that are not ignored.
+
+    ∂f/∂x[t] = -w[t], and 0 in the other classes.
+    """
 
     def __init__(
         self,
@@ -116,6 +140,8 @@ class NLLLoss2d(NLLLoss):
 class CrossEntropyLoss(_WeightedLoss):
     """-w[t] log softmax(x)[t] of class indices, or -sum_c w_c p_c log softmax(x)_c of probabilities.
 
+    ∂f/∂x = w[t] (softmax(x) - onehot(t)), or softmax(x) sum_c w_c p_c - w p of probabilities.
+
     >>> import numpynn
     >>> numpynn.nn.CrossEntropyLoss()(numpynn.zeros(2, 4), numpynn.tensor([0, 3]))
     tensor(1.3863)
@@ -138,6 +164,8 @@ class CrossEntropyLoss(_WeightedLoss):
 
 class LinearCrossEntropyLoss(_Loss):
     """A linear layer to the scores of classes and their cross entropy: (N, in_features), targets (N, *out_features).
+
+    ∂f/∂x = d W and ∂f/∂W = dᵀ x, where d = w[t] (softmax(x Wᵀ + b) - onehot(t)).
 
     options: a LinearCrossEntropyOptions has the scores made for some rows at a time, to save memory.
     """
@@ -174,7 +202,10 @@ class LinearCrossEntropyLoss(_Loss):
 
 
 class SmoothL1Loss(_Loss):
-    """(x - y)^2 / (2 beta) where |x - y| < beta, else |x - y| - beta / 2."""
+    """(x - y)^2 / (2 beta) where |x - y| < beta, else |x - y| - beta / 2.
+
+    f' = (x - y) / beta where |x - y| < beta, else sign(x - y).
+    """
 
     def __init__(self, size_average=None, reduce=None, reduction: str = "mean", beta: float = 1.0):
         super().__init__(size_average, reduce, reduction)
@@ -185,7 +216,10 @@ class SmoothL1Loss(_Loss):
 
 
 class HuberLoss(_Loss):
-    """(x - y)^2 / 2 where |x - y| <= delta, else delta (|x - y| - delta / 2)."""
+    """(x - y)^2 / 2 where |x - y| <= delta, else delta (|x - y| - delta / 2).
+
+    f' = x - y, clipped to [-delta, delta].
+    """
 
     def __init__(self, reduction: str = "mean", delta: float = 1.0):
         super().__init__(reduction=reduction)
@@ -196,7 +230,10 @@ class HuberLoss(_Loss):
 
 
 class KLDivLoss(_Loss):
-    """y (log y - x), x being log-probabilities; exp(y) (y - x) with log_target."""
+    """y (log y - x), x being log-probabilities; exp(y) (y - x) with log_target.
+
+    f' = -y, with log_target -exp(y).
+    """
 
     def __init__(self, size_average=None, reduce=None, reduction: str = "mean", log_target: bool = False):
         super().__init__(size_average, reduce, reduction)
@@ -207,7 +244,10 @@ class KLDivLoss(_Loss):
 
 
 class PoissonNLLLoss(_Loss):
-    """exp(x) - y x, or x - y log(x + eps) without log_input; with `full` Stirling's log y! for y > 1 is added."""
+    """exp(x) - y x, or x - y log(x + eps) without log_input; with `full` Stirling's log y! for y > 1 is added.
+
+    f' = exp(x) - y, or 1 - y / (x + eps) without log_input.
+    """
 
     def __init__(
         self, log_input: bool = True, full: bool = False, size_average=None, eps: float = 1e-8, reduce=None,
@@ -223,7 +263,10 @@ class PoissonNLLLoss(_Loss):
 
 
 class GaussianNLLLoss(_Loss):
-    """(log v + (x - y)^2 / v) / 2, v = max(var, eps); with `full` log(2 pi) / 2 is added."""
+    """(log v + (x - y)^2 / v) / 2, v = max(var, eps); with `full` log(2 pi) / 2 is added.
+
+    ∂f/∂x = (x - y) / v, ∂f/∂v = (1 - (x - y)^2 / v) / (2 v).
+    """
 
     def __init__(self, *, full: bool = False, eps: float = 1e-6, reduction: str = "mean"):
         super().__init__(reduction=reduction)
@@ -235,7 +278,10 @@ class GaussianNLLLoss(_Loss):
 
 
 class HingeEmbeddingLoss(_Loss):
-    """x where y is 1, max(0, margin - x) where y is -1."""
+    """x where y is 1, max(0, margin - x) where y is -1.
+
+    f' = 1 where y is 1; where y is -1, f' = -1 if x < margin, else 0.
+    """
 
     def __init__(self, margin: float = 1.0, size_average=None, reduce=None, reduction: str = "mean"):
         super().__init__(size_average, reduce, reduction)
@@ -246,7 +292,10 @@ class HingeEmbeddingLoss(_Loss):
 
 
 class MarginRankingLoss(_Loss):
-    """max(0, -y (x1 - x2) + margin), y being 1 or -1."""
+    """max(0, -y (x1 - x2) + margin), y being 1 or -1.
+
+    ∂f/∂x1 = -y and ∂f/∂x2 = y where the loss is positive, else 0.
+    """
 
     def __init__(self, margin: float = 0.0, size_average=None, reduce=None, reduction: str = "mean"):
         super().__init__(size_average, reduce, reduction)
@@ -257,7 +306,10 @@ class MarginRankingLoss(_Loss):
 
 
 class CosineEmbeddingLoss(_Loss):
-    """1 - cos(x1, x2) where y is 1, max(0, cos(x1, x2) - margin) where y is -1."""
+    """1 - cos(x1, x2) where y is 1, max(0, cos(x1, x2) - margin) where y is -1.
+
+    ∂cos/∂x1 = (x2 / |x2| - cos(x1, x2) x1 / |x1|) / |x1|, and likewise in x2.
+    """
 
     def __init__(self, margin: float = 0.0, size_average=None, reduce=None, reduction: str = "mean"):
         super().__init__(size_average, reduce, reduction)
@@ -268,7 +320,10 @@ class CosineEmbeddingLoss(_Loss):
 
 
 class MultiMarginLoss(_WeightedLoss):
-    """sum over i != t of w[t] max(0, margin - x[t] + x[i])^p / C, p 1 or 2."""
+    """sum over i != t of w[t] max(0, margin - x[t] + x[i])^p / C, p 1 or 2.
+
+    ∂f/∂x[i] = w[t] p z^(p - 1) / C where z = margin - x[t] + x[i] > 0, else 0; ∂f/∂x[t] is minus their sum.
+    """
 
     def __init__(
         self, p: int = 1, margin: float = 1.0, weight: Tensor | None = None, size_average=None, reduce=None,
@@ -291,7 +346,11 @@ class MultiMarginLoss(_WeightedLoss):
 
 
 class TripletMarginLoss(_Loss):
-    """max(0, d(a, p) - d(a, n) + margin), d the p-norm distance; with `swap` d(p, n) too counts as d(a, n)."""
+    """max(0, d(a, p) - d(a, n) + margin), d the p-norm distance; with `swap` d(p, n) too counts as d(a, n).
+
+    Where it is positive, with the 2-norm ∂f/∂p = (p - a) / d(a, p), ∂f/∂n = (a - n) / d(a, n), and ∂f/∂a is minus
+    their sum.
+    """
 
     def __init__(
         self, margin: float = 1.0, p: float = 2.0, eps: float = 1e-6, swap: bool = False, size_average=None, reduce=None,
@@ -319,7 +378,10 @@ class TripletMarginLoss(_Loss):
 
 
 class TripletMarginWithDistanceLoss(_Loss):
-    """max(0, d(a, p) - d(a, n) + margin) with a distance of one's own; by default `pairwise_distance`."""
+    """max(0, d(a, p) - d(a, n) + margin) with a distance of one's own; by default `pairwise_distance`.
+
+    Its derivative is that of d(a, p) - d(a, n) where it is positive, else 0.
+    """
 
     def __init__(self, *, distance_function=None, margin: float = 1.0, swap: bool = False, reduction: str = "mean"):
         super().__init__(reduction=reduction)
@@ -340,6 +402,9 @@ class TripletMarginWithDistanceLoss(_Loss):
 
 class CTCLoss(_Loss):
     """-log of the total probability of all alignments that spell the targets: (T, N, C) or, unbatched, (T, C).
+
+    ∂f/∂x = softmax(x) - q, x being the scores that the input is the log_softmax of, and q the share of the
+    alignments, by probability, that have the class in that step.
 
     The mean is of the losses divided by their target lengths. It has no second derivative, as in torch. Graves et al., 2006.
 

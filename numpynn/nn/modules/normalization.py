@@ -12,7 +12,11 @@ from .module import Module
 
 
 class LocalResponseNorm(Module):
-    """x / (k + alpha / size * sum of x^2 over `size` neighbouring channels)^beta."""
+    """x / (k + alpha / size * sum of x^2 over `size` neighbouring channels)^beta.
+
+    With d = k + alpha / size * (the sum), y = x / d^beta: ∂y_i/∂x_j = δ_ij / d_i^beta - 2 alpha beta / size * x_j
+    y_i / d_i for j in the window of i.
+    """
 
     def __init__(self, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0):
         super().__init__()
@@ -53,6 +57,9 @@ class CrossMapLRN2d(Module):
 
 class LayerNorm(Module):
     """(x - mean) / sqrt(var + eps) * weight + bias over the last dimensions, of `normalized_shape`.
+
+    Gradients, g being that of the output, h the normalised x and d = g weight: (d - mean(d) - h mean(d h)) /
+    sqrt(var + eps) in x, the sum of g h in weight, the sum of g in bias.
 
     >>> import numpynn
     >>> numpynn.nn.LayerNorm(10)(numpynn.zeros(2, 5, 10)).shape
@@ -101,7 +108,10 @@ def _shape(normalized_shape):
 
 
 class GroupNorm(Module):
-    """As LayerNorm, over each of `num_groups` groups of the channels of (N, C, ...)."""
+    """As LayerNorm, over each of `num_groups` groups of the channels of (N, C, ...).
+
+    Its gradient is that of LayerNorm, with the means over a group.
+    """
 
     def __init__(
         self, num_groups: int, num_channels: int, eps: float = 1e-5, affine: bool = True, device=None, dtype=None, *,
@@ -134,7 +144,11 @@ class GroupNorm(Module):
 
 
 class RMSNorm(Module):
-    """x / sqrt(mean(x^2) + eps) * weight over the last dimensions; eps is by default the machine's."""
+    """x / sqrt(mean(x^2) + eps) * weight over the last dimensions; eps is by default the machine's.
+
+    Gradients, g being that of the output, h the normalised x and d = g weight: (d - h mean(d h)) / rms(x) in x, the
+    sum of g h in weight.
+    """
 
     def __init__(
         self, normalized_shape, eps: float | None = None, elementwise_affine: bool = True, device=None, dtype=None

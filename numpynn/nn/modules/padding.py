@@ -52,7 +52,10 @@ class _CircularPadNd(_PadNd):
 
 
 class ConstantPad1d(_ConstantPadNd):
-    """`value` around the last dimension."""
+    """`value` around the last dimension.
+
+    The gradient is that of the middle.
+    """
 
     rank = 1
 
@@ -88,7 +91,10 @@ class ZeroPad3d(_ZeroPadNd):
 
 
 class ReflectionPad1d(_PadNd):
-    """The last dimension continued by its mirror image, the edge not repeated."""
+    """The last dimension continued by its mirror image, the edge not repeated.
+
+    The gradient of an element is the sum of those of its copies.
+    """
 
     rank = 1
     mode = "reflect"
@@ -109,7 +115,10 @@ class ReflectionPad3d(_PadNd):
 
 
 class ReplicationPad1d(_PadNd):
-    """The last dimension continued by its edge."""
+    """The last dimension continued by its edge.
+
+    The gradient of an element is the sum of those of its copies.
+    """
 
     rank = 1
     mode = "replicate"
@@ -130,7 +139,10 @@ class ReplicationPad3d(_PadNd):
 
 
 class CircularPad1d(_CircularPadNd):
-    """The last dimension continued by its other end."""
+    """The last dimension continued by its other end.
+
+    The gradient of an element is the sum of those of its copies.
+    """
 
     rank = 1
 

@@ -8,7 +8,10 @@ from .module import Module
 
 
 class PixelShuffle(Module):
-    """(*, C r r, H, W) -> (*, C, H r, W r). Shi et al., "Real-Time Single Image and Video Super-Resolution", 2016."""
+    """(*, C r r, H, W) -> (*, C, H r, W r). Shi et al., "Real-Time Single Image and Video Super-Resolution", 2016.
+
+    The gradient is the PixelUnshuffle of what arrives.
+    """
 
     def __init__(self, upscale_factor: int):
         super().__init__()
@@ -22,7 +25,10 @@ class PixelShuffle(Module):
 
 
 class PixelUnshuffle(Module):
-    """(*, C, H r, W r) -> (*, C r r, H, W): the inverse of PixelShuffle."""
+    """(*, C, H r, W r) -> (*, C r r, H, W): the inverse of PixelShuffle.
+
+    The gradient is the PixelShuffle of what arrives.
+    """
 
     def __init__(self, downscale_factor: int):
         super().__init__()

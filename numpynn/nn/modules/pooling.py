@@ -148,7 +148,10 @@ class _FractionalMaxPoolNd(Module):
 
 
 class MaxPool1d(_MaxPoolNd):
-    """The largest element of each window of (N, C, L) or (C, L), and with `return_indices` where it stands."""
+    """The largest element of each window of (N, C, L) or (C, L), and with `return_indices` where it stands.
+
+    The gradient of a window goes to its largest element, to the first of several.
+    """
 
     function = staticmethod(F.max_pool1d)
 
@@ -166,7 +169,10 @@ class MaxPool3d(_MaxPoolNd):
 
 
 class MaxUnpool1d(_MaxUnpoolNd):
-    """Zeros with each element of (N, C, L) or (C, L) at its index: a partial inverse of MaxPool1d."""
+    """Zeros with each element of (N, C, L) or (C, L) at its index: a partial inverse of MaxPool1d.
+
+    The gradient is read at the indices.
+    """
 
     rank = 1
     function = staticmethod(F.max_unpool1d)
@@ -187,7 +193,10 @@ class MaxUnpool3d(_MaxUnpoolNd):
 
 
 class AvgPool1d(_AvgPoolNd):
-    """The mean of each window of (N, C, L) or (C, L); padding counts as zeros, or without `count_include_pad` not at all."""
+    """The mean of each window of (N, C, L) or (C, L); padding counts as zeros, or without `count_include_pad` not at all.
+
+    The gradient of a window goes in equal parts to its elements.
+    """
 
     def __init__(self, kernel_size, stride=None, padding=0, ceil_mode: bool = False, count_include_pad: bool = True):
         super().__init__(kernel_size, stride, padding, ceil_mode, count_include_pad)
@@ -215,7 +224,10 @@ class AvgPool3d(_AvgPoolNd):
 
 
 class LPPool1d(_LPPoolNd):
-    """(sum x^p)^(1/p) of each window of (N, C, L) or (C, L)."""
+    """(sum x^p)^(1/p) of each window of (N, C, L) or (C, L).
+
+    The gradient g of a window is g (x / y)^(p - 1) in each of its elements x, y being its result.
+    """
 
     function = staticmethod(F.lp_pool1d)
 
@@ -233,7 +245,11 @@ class LPPool3d(_LPPoolNd):
 
 
 class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
-    """The largest elements of windows that cover (N, C, L) or (C, L) evenly."""
+    """The largest elements of windows that cover (N, C, L) or (C, L) evenly.
+
+    Window i of `output_size` n reaches from floor(i L / n) to ceil((i + 1) L / n); its gradient goes to its largest
+    element.
+    """
 
     function = staticmethod(F.adaptive_max_pool1d)
 
@@ -251,7 +267,11 @@ class AdaptiveMaxPool3d(_AdaptiveMaxPoolNd):
 
 
 class AdaptiveAvgPool1d(_AdaptiveAvgPoolNd):
-    """The means of windows that cover (N, C, L) or (C, L) evenly."""
+    """The means of windows that cover (N, C, L) or (C, L) evenly.
+
+    Window i of `output_size` n reaches from floor(i L / n) to ceil((i + 1) L / n); its gradient goes in equal parts
+    to its elements.
+    """
 
     function = staticmethod(F.adaptive_avg_pool1d)
 
@@ -269,7 +289,10 @@ class AdaptiveAvgPool3d(_AdaptiveAvgPoolNd):
 
 
 class FractionalMaxPool2d(_FractionalMaxPoolNd):
-    """The largest elements of windows at pseudo-random places of (N, C, H, W) or (C, H, W)."""
+    """The largest elements of windows at pseudo-random places of (N, C, H, W) or (C, H, W).
+
+    The gradient of a window goes to its largest element.
+    """
 
     rank = 2
     function = staticmethod(F.fractional_max_pool2d)

@@ -235,6 +235,9 @@ def _permuted(states, permutation):
 class RNN(RNNBase):
     """h_t = tanh(W_ih x_t + b_ih + W_hh h_{t-1} + b_hh), or relu of it; (T, B, input) or with batch_first (B, T, input).
 
+    Gradient of the sum in step t, g_t being that of h_t: d_t = (g_t + W_hhᵀ d_{t+1}) (1 - h_t^2); in W_ih it is
+    sum_t d_t x_tᵀ, in W_hh sum_t d_t h_{t-1}ᵀ.
+
     Gives the outputs (T, B, directions * hidden) and the last states (layers * directions, B, hidden). Elman, 1990.
     """
 
@@ -253,6 +256,9 @@ class RNN(RNNBase):
 class LSTM(RNNBase):
     """i, f, g, o = W_ih x + b_ih + W_hh h + b_hh; c = sigmoid(f) c + sigmoid(i) tanh(g); h = sigmoid(o) tanh(c).
 
+    Gradient of the cell, back through time: ∂c_t = sigmoid(o_t) (1 - tanh(c_t)^2) ∂h_t + sigmoid(f_{t+1}) ∂c_{t+1};
+    from it those of the gates by the chain rule.
+
     With proj_size h is W_hr times that. Gives the outputs and (h_n, c_n). Hochreiter and Schmidhuber, 1997.
 
     >>> import numpynn
@@ -266,7 +272,10 @@ class LSTM(RNNBase):
 
 
 class GRU(RNNBase):
-    """r, z = sigmoid(W x + b + U h + c); n = tanh(W_n x + b_n + r (U_n h + c_n)); h = (1 - z) n + z h. Cho et al., 2014."""
+    """r, z = sigmoid(W x + b + U h + c); n = tanh(W_n x + b_n + r (U_n h + c_n)); h = (1 - z) n + z h. Cho et al., 2014.
+
+    Gradient of the state, back through time: ∂h_t = g_t + z_{t+1} ∂h_{t+1} + what comes back through the three gates.
+    """
 
     def __init__(self, *args, **kwargs):
         if "proj_size" in kwargs:

@@ -51,6 +51,8 @@ class _Table(Module):
 class Embedding(_Table):
     """weight[input], for a table (V, D) drawn from N(0, 1): int indices (*) -> (*, D).
 
+    The gradient of a row is the sum of those of the places where it was looked up.
+
     padding_idx: this row starts as zeros and gets no gradient. The other options are those of F.embedding; with `sparse` the
     gradient is dense all the same.
 
@@ -116,6 +118,9 @@ def _sizes(embeddings):
 
 class EmbeddingBag(_Table):
     """The sum, mean or maximum of the rows of each bag, of a table (V, D) drawn from N(0, 1): (B, N) -> (B, D).
+
+    The gradient of a bag goes to each of its rows: whole for the sum, in equal parts for the mean, to the largest
+    for the maximum.
 
     The options are those of F.embedding_bag; with `sparse` the gradient is dense all the same.
 

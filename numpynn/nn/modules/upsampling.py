@@ -8,7 +8,10 @@ from .module import Module
 
 
 class Upsample(Module):
-    """(N, C, *L) resized to `size`, or by `scale_factor`; `F.interpolate` describes the modes."""
+    """(N, C, *L) resized to `size`, or by `scale_factor`; `F.interpolate` describes the modes.
+
+    It is linear: the gradient is its adjoint, which adds up what each element was spread to.
+    """
 
     def __init__(
         self, size=None, scale_factor=None, mode: str = "nearest", align_corners: bool | None = None,
