@@ -9,7 +9,8 @@ from ..graph import mark_written
 from ..modes import thread
 from ..tensor import Tensor, wrap
 from . import pointwise, reduction
-from ._make import deliver, method, normalise_dim
+from ._make import deliver, entitled, method, normalise_dim
+from .conversion import cast_to
 from .inplace import in_place
 from .reduction import _named
 
@@ -38,9 +39,16 @@ def renorm(input, p, dim, maxnorm, *, out=None) -> Tensor:
         raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {input.array.ndim} dimensions")
     d = normalise_dim(dim, input.array.ndim)
     others = [i for i in range(input.array.ndim) if i != d]
-    norms = reduction.norm(input, p, others, keepdim=True)
+    norms = reduction.norm(_wide(input), p, others, keepdim=True)
     factors = pointwise.where(norms > maxnorm, maxnorm / (norms + 1e-7), 1.0)
-    return deliver(pointwise.mul(input, factors), out)
+    shortened = cast_to(pointwise.mul(_wide(input), factors), input.array.dtype)
+    return deliver(entitled(shortened, "RenormBackward0"), out)
+
+
+def _wide(input):
+    """In double precision, as torch has it here: in the gradient two terms all but cancel."""
+    dtype = input.array.dtype
+    return cast_to(input, np.result_type(dtype, np.float64)) if dtype.kind in "fc" else input
 
 
 def _write(self, name, values):
