@@ -24,6 +24,7 @@ SHORT = {  # longest first
 }
 # What stands in torch and has names of its own.
 ROOMS = ("nn", "optim", "Tensor", "autograd", "linalg", "fft", "sparse", "special", "utils", "distributions")
+NEITHER = ("np", "math")  # what is of neither library
 NOT_OPTIONS = ("mode", "device", "dtype")
 METHODS_OF = {"nn": "Module", "optim": "Optimizer", "lr_scheduler": "LRScheduler", "D": "Distribution"}
 
@@ -49,7 +50,7 @@ class _Reader(ast.NodeVisitor):
     def visit_Attribute(self, node):
         if name := qualified(node):
             self.names.add(name)
-        else:
+        elif not (isinstance(node.value, ast.Name) and node.value.id in NEITHER):
             self.names.add(f"{self._kind(node.value)}.{node.attr}")
             self.visit(node.value)
 

@@ -37,6 +37,7 @@ def test_every_public_name_has_a_case(family):
         (expr("o = torch.optim.SGD([x], 1.0); o.step()", x=(2,)), {"optim.SGD", "Optimizer.step"}),
         (expr("nn.utils.rnn.pad_sequence([x])", x=(2,)), {"nn.utils.rnn.pad_sequence"}),
         (expr("torch.linalg.norm(x)", x=(2,)), {"linalg.norm"}),
+        (expr("x * math.sin(1.0) + np.array(2.0)", x=(2,)), set()),
     ],
 )
 def test_names_of_a_case(case, used):
