@@ -7,20 +7,35 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+from numpynn.functional import _lazy
+from numpynn.tensor import Tensor
+
 PAGES = (
     "numpynn",
     "numpynn.nn",
     "numpynn.nn.functional",
     "numpynn.nn.init",
+    "numpynn.nn.utils",
     "numpynn.optim",
     "numpynn.optim.lr_scheduler",
-    "numpynn.utils.data",
-    "numpynn.distributions",
+    "numpynn.optim.swa_utils",
+    "numpynn.autograd",
+    "numpynn.func",
     "numpynn.linalg",
+    "numpynn.fft",
     "numpynn.special",
+    "numpynn.signal.windows",
+    "numpynn.sparse",
+    "numpynn.random",
+    "numpynn.distributions",
+    "numpynn.utils.data",
+    "numpynn.datasets",
+    "numpynn.vision.datasets",
+    "numpynn.vision.transforms",
+    "numpynn.models",
     "numpynn.checkpoint",
     "numpynn.parity",
-    "numpynn.models",
+    "numpynn.port",
 )
 
 
@@ -29,6 +44,7 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for module in PAGES:
         (folder / f"{module}.md").write_text(page(module), encoding="utf-8")
+    (folder / "numpynn.Tensor.md").write_text(methods(), encoding="utf-8")
 
 
 def page(module: str) -> str:
@@ -39,13 +55,23 @@ def page(module: str) -> str:
     return "\n".join([f"# {module}", "", prose(inspect.getdoc(room) or ""), "", *told])
 
 
+def methods() -> str:
+    """The methods of Tensor; those of pages that are read on first use are stubs until then."""
+    for name in _lazy.PAGES:
+        import_module(f"numpynn.functional.{name}")
+    names = [name for name in dir(Tensor) if not name.startswith("_")]
+    told = [_entry(name, thing) for name in names if inspect.isfunction(thing := getattr(Tensor, name))]
+    return "\n".join(["# numpynn.Tensor", "", prose(inspect.getdoc(Tensor)), "", *told])
+
+
 def _is_told(thing):
     own = inspect.isclass(thing) or inspect.isroutine(thing)
     return own and bool(thing.__doc__) and getattr(thing, "__module__", "").startswith("numpynn")
 
 
 def _entry(name, thing):
-    return f"## {name}\n\n```python\n{name}{_signature(thing)}\n```\n\n{prose(inspect.getdoc(thing))}\n"
+    told = prose(inspect.getdoc(thing) or "")
+    return f"## {name}\n\n```python\n{name}{_signature(thing)}\n```\n\n{told}\n"
 
 
 def prose(docstring: str, text=None) -> str:
