@@ -12,7 +12,7 @@ ABOUT_TORCH = re.compile(r"^(?!.*\bas (in |does )?torch).*\btorch('s)?\b(?!\.)",
 FORMULA = re.compile(r"(^| )\S+ ([+*-]?=|←) ")
 SIGNS = (
     (" -= ", " −= "),
-    (" *= ", " ·= "),
+    (" *= ", " ×= "),
     (" - ", " − "),
     (" -> ", " → "),
     (" <- ", " ← "),
@@ -21,6 +21,7 @@ SIGNS = (
     (" != ", " ≠ "),
     (" * ", " · "),
     ("sqrt(", "√("),
+    ("sum_", "Σ_"),
 )
 
 
@@ -76,9 +77,10 @@ def typeset(text: str) -> str:
     for plain, sign in SIGNS:
         text = text.replace(plain, sign)
     text = re.sub(r"(?<![\w)\]-])-(?=[\w(|])", "−", text)
+    text = re.sub(r"\b([A-Za-z])'(?![a-z])", r"\1′", text)
     text = _raised(text)
     text = re.sub(
-        r"\b([A-Za-z])_(\{[^}]*\}|\w{1,2})(?!\w)", lambda found: f"{found[1]}\2{found[2].strip('{}')}\3", text
+        r"(\b[A-Za-zΑ-ω]|\))_(\{[^}]*\}|\w{1,2})(?!\w)", lambda found: f"{found[1]}\2{found[2].strip('{}')}\3", text
     )
     text = escaped(text)
     for mark, tag in (("\0", "<sup>"), ("\1", "</sup>"), ("\2", "<sub>"), ("\3", "</sub>")):

@@ -24,10 +24,19 @@ class Row(NamedTuple):
     remark: str  # the comment above it
     kernel: object
 
-    @property
-    def rearranges(self) -> bool:
-        """Whether it only moves numbers about."""
-        return self.page.__name__.endswith(".shape")
+
+# Pages whose rows come up everywhere: they are shown where there are no others, but for those that only move or add up numbers.
+EVERYWHERE = ("arithmetic", "selection", "reduction", "shape")
+HARDLY_WORTH_IT = ("reduction", "shape")
+
+
+def telling(found: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Those of the rows that tell something of what was run, and the others."""
+    for left_out in (EVERYWHERE, HARDLY_WORTH_IT, ("shape",)):
+        own = [row for row in found if row.page.__name__.rpartition(".")[2] not in left_out]
+        if own:
+            return own, [row for row in found if row not in own]
+    return [], found
 
 
 @cache
@@ -94,10 +103,11 @@ def _row_on(page, name):
 
 
 def _names(source):
-    nodes = ast.walk(ast.parse(textwrap.dedent(source)))
-    return list(
-        dict.fromkeys(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
-    )
+    """The names that the source reads, but for its own parameters."""
+    nodes = list(ast.walk(ast.parse(textwrap.dedent(source))))
+    own = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    read = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    return [name for name in dict.fromkeys(read) if name not in own]
 
 
 def _helpers(source, page) -> list:
@@ -133,21 +143,16 @@ def with_helpers(function) -> str:
 
 
 def function_of(kind: type):
-    """The function of nn.functional that a module calls, or None."""
+    """The function of nn.functional that a module's forward calls, or else another of its methods; or None."""
     if "function" in vars(kind):
         return kind.function
-    for base in kind.__mro__:
-        if "forward" not in vars(base) or base is numpynn.nn.Module:
-            continue
-        source = textwrap.dedent(inspect.getsource(base.forward))
-        named = [
-            node.attr
-            for node in ast.walk(ast.parse(source))
-            if ast.unparse(node).startswith("F.") and hasattr(node, "attr")
-        ]
-        functions = [getattr(numpynn.nn.functional, name, None) for name in named]
-        return next((f for f in functions if inspect.isfunction(f)), None)
-    return None
+    base = next((base for base in kind.__mro__ if "forward" in vars(base)), numpynn.nn.Module)
+    texts = [] if base is numpynn.nn.Module else [inspect.getsource(base.forward), inspect.getsource(base)]
+    nodes = [
+        node for text in texts for node in ast.walk(ast.parse(textwrap.dedent(text))) if isinstance(node, ast.Attribute)
+    ]
+    called = [getattr(numpynn.nn.functional, node.attr, None) for node in nodes if ast.unparse(node.value) == "F"]
+    return next(filter(inspect.isfunction, called), None)
 
 
 def home(kind: type) -> ModuleType:

@@ -8,11 +8,13 @@ import shutil
 from importlib import import_module
 from pathlib import Path
 
+from reference_pages import prose
+
 import numpynn
 
 from . import pictures, sources
 from .entries import FAMILIES
-from .prose import about_torch, told
+from .prose import about_torch, told, typeset
 
 CASES = Path(__file__).parents[2] / "parity_tests" / "cases"
 ALIKE = "No difference is known: values, derivatives, shapes, dtypes and refusals are torch's."
@@ -81,15 +83,18 @@ def _of_module(entry, kinds):
     runs = [Run(text) for text in entry.runs]
     yield "## Shapes"
     yield "\n".join(run.shapes() for run in runs)
-    rows = [row for row in sources.rows_run_by(runs[0].record) if not row.rearranges]
+    rows, others = sources.telling(sources.rows_run_by(runs[0].record))
     if entry.shown == "modules":
-        yield from _made_of(entry, kinds, rows)
+        yield from _made_of(kinds, [*rows, *others])
         return
     yield "## Derivative"
     yield "`g` is the gradient of the output, `out` the output; the others are the kernel's arguments."
-    for row in rows:
-        yield f"From `{_path(row.page)}`:" + (f" {row.remark}" if row.remark else "")
-        yield _python("\n\n\n".join(sources.derivative(row)))
+    for page in dict.fromkeys(row.page for row in rows):
+        own = [row for row in rows if row.page is page]
+        yield " ".join([f"From `{_path(page)}`:", *[prose(row.remark, typeset) for row in own if row.remark]])
+        yield _python("\n\n\n".join(dict.fromkeys(part for row in own for part in sources.derivative(row))))
+    if others:
+        yield f"Around it: {_names(others)}."
     yield "## Kernel"
     yield from _kernels(rows)
     function = sources.function_of(kinds[0])
@@ -99,15 +104,18 @@ def _of_module(entry, kinds):
         yield _python(sources.with_helpers(function))
 
 
-def _made_of(entry, kinds, rows):
+def _made_of(kinds, rows):
     yield "## Module"
-    names = ", ".join(f"`{row.name}`" for row in rows)
-    if names:
-        yield f"It is made of operations that have their derivatives: {names}."
+    if rows:
+        yield f"It is made of operations that have their derivatives: {_names(rows)}."
     for kind in kinds:
         source = sources.methods(kind)
         if source:
             yield _python(source)
+
+
+def _names(rows):
+    return ", ".join(f"`{row.name}`" for row in rows)
 
 
 def _kernels(rows):
@@ -140,7 +148,8 @@ def _beside_torch(entry, kinds):
         *[thing for kind in kinds for thing in (kind, sources.function_of(kind)) if thing is not None]
     )
     yield "\n".join(f"- {remark}" for remark in remarks) if remarks else ALIKE
-    count = sum(map(_cases_of, entry.classes))
+    functions = {function.__name__ for function in map(sources.function_of, kinds) if function is not None}
+    count = _cases_of([*entry.classes, *[rf"F\.{name}" for name in functions]])
     if count:
         yield f"{count} lines of `parity_tests/cases` name it."
 
@@ -157,12 +166,12 @@ class Run:
 
     @staticmethod
     def _arguments(node):
-        if isinstance(node, ast.Starred):
-            return _evaluated(node.value)
-        value = _evaluated(node)
-        if ast.unparse(node).startswith("rand") and value.is_floating_point() and value.is_leaf:
-            value.requires_grad_()
-        return [value]
+        several = isinstance(node, ast.Starred)
+        given = list(_evaluated(node.value)) if several else [_evaluated(node)]
+        for x in given if "rand" in ast.unparse(node) else ():
+            if x.is_floating_point() and x.is_leaf:
+                x.requires_grad_()
+        return given
 
     def record(self):
         """The call."""
@@ -201,9 +210,9 @@ def _shape(x):
     return str(tuple(x.shape)).replace("*", r"\*")
 
 
-def _cases_of(name):
-    texts = [path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*.py"))]
-    return sum(bool(re.search(rf"\b{name}\b", line)) for text in texts for line in text.splitlines())
+def _cases_of(names):
+    lines = [line for path in sorted(CASES.glob("*.py")) for line in path.read_text(encoding="utf-8").splitlines()]
+    return sum(bool(re.search(rf"\b({'|'.join(names)})\b", line)) for line in lines)
 
 
 def _path(thing):

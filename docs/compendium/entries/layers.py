@@ -103,7 +103,10 @@ RECURRENT = (
 ATTENTION = (
     Entry(
         "MultiheadAttention",
-        ("nn.MultiheadAttention(8, 2)(randn(5, 3, 8), randn(7, 3, 8), randn(7, 3, 8))",),
+        (
+            "nn.MultiheadAttention(8, 2)(randn(5, 3, 8), randn(7, 3, 8), randn(7, 3, 8), None, False)",
+            "nn.MultiheadAttention(8, 2)(randn(5, 3, 8), randn(7, 3, 8), randn(7, 3, 8))",
+        ),
         "attention.multihead_attention",
     ),
     Entry(

@@ -67,7 +67,7 @@ def logsoftmax(entry, kind):
 def _three(entry):
     module, x = _module(entry), _grid(-6, 6)
     y = module(numpynn.stack([x, numpynn.ones_like(x), numpynn.zeros_like(x)], 1))
-    figure, ((left, right),) = panels(2, width=7.2)
+    figure, ((left, right),) = panels(2, width=6.0, height=2.7)
     for part, colour, name in zip(y.unbind(1), COLOURS, ("of x", "of 1", "of 0")):
         (slope,) = numpynn.autograd.grad(part.sum(), x, retain_graph=True)
         _line(left, x, part, colour, name, 2.0)
@@ -82,7 +82,7 @@ def _three(entry):
 def glu(entry, kind):
     """The gate's part: a line in a for each b, a curve in b for each a."""
     x = _grid(-6, 6)
-    figure, ((left, right),) = panels(2, width=7.2)
+    figure, ((left, right),) = panels(2, width=6.0, height=2.7)
     for value, colour in zip((-2.0, 0.0, 2.0), COLOURS):
         other = numpynn.full_like(x, value)
         for axes, pair in ((left, (x, other)), (right, (other, x))):

@@ -50,7 +50,7 @@ def _trained():
 def multihead_attention(entry, kind):
     """Four heads that learned to turn a sequence round."""
     weights, right = _trained()
-    figure, (grid,) = panels(4, width=7.2, height=2.2)
+    figure, (grid,) = panels(4, width=6.4, height=2.2)
     for number, (axes, head) in enumerate(zip(grid, weights)):
         cells(axes, head, f"head {number}", 0, 1)
     yield (

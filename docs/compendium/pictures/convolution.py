@@ -52,7 +52,7 @@ def conv_transpose(entry, kind):
 
 
 def _footprints(kind, forms, size=12):
-    figure, (grid,) = panels(len(forms), width=7.2, height=2.6)
+    figure, (grid,) = panels(len(forms), width=6.4, height=2.6)
     for axes, (title, options) in zip(grid, forms.items()):
         cells(axes, matrix(ones(kind(1, 1, 3, bias=False, **options)), size), title)
     return figure
@@ -72,7 +72,7 @@ def _fields():
         "1 layer": (plain[:1], middle), "2 layers": (plain[:2], middle), "4 layers": (plain, middle),
         "pooled after the first": (pooled, 6), "dilations 1, 2, 4": (dilated, middle),
     }  # fmt: skip
-    figure, (grid,) = panels(len(stacks), width=7.2, height=1.9)
+    figure, (grid,) = panels(len(stacks), width=6.4, height=1.9)
     for axes, (title, (layers, at)) in zip(grid, stacks.items()):
         field = _mean_field(nn.Sequential(*layers).double(), size, at)
         rows, columns = (np.ptp(np.nonzero(field)[axis]) + 1 for axis in (0, 1))

@@ -13,7 +13,7 @@ def _over_the_plane(forms):
     x, y = torch.meshgrid(at, at, indexing="xy")
     points = torch.stack([x.reshape(-1), y.reshape(-1)], 1)
     fixed = torch.tensor([[1.0, 0.5]], dtype=torch.float64)
-    figure, (grid,) = panels(len(forms), width=7.2, height=2.8)
+    figure, (grid,) = panels(len(forms), width=6.4, height=2.8)
     for axes, (title, module) in zip(grid, forms.items()):
         lines = axes.contour(
             at, at, module(points, fixed.expand_as(points)).reshape(121, 121), levels=8, colors=BLUE, linewidths=0.9

@@ -10,7 +10,7 @@ from .style import BLUE, GREY, ORANGE, cells, panels
 
 def dropout(entry, kind):
     """Of single numbers."""
-    figure, (grid,) = panels(3, width=7.2, height=2.4)
+    figure, (grid,) = panels(3, width=6.4, height=2.4)
     for axes, p in zip(grid, (0.1, 0.3, 0.6)):
         torch.manual_seed(0)
         cells(axes, kind(p)(torch.ones(12, 16)), f"p = {p}: 0 or {1 / (1 - p):.2f}", 0, 2.5)
@@ -19,7 +19,7 @@ def dropout(entry, kind):
 
 def channels(entry, kind):
     """Of whole channels."""
-    figure, (grid,) = panels(4, width=7.2, height=2.4)
+    figure, (grid,) = panels(4, width=6.4, height=2.4)
     for seed, axes in enumerate(grid):
         torch.manual_seed(seed)
         cells(axes, nn.Dropout1d(0.3)(torch.ones(1, 8, 8))[0], f"sample {seed}", 0, 2.5)

@@ -37,7 +37,7 @@ def bilinear(entry, kind):
     x = torch.linspace(-2, 2, 80)
     first, second = torch.meshgrid(x, x, indexing="ij")
     out = layer(first.reshape(-1, 1), second.reshape(-1, 1)).detach().reshape(80, 80, 3)
-    figure, (grid,) = panels(3, width=7.2, height=2.6)
+    figure, (grid,) = panels(3, width=6.4, height=2.6)
     for number, axes in enumerate(grid):
         lines = axes.contour(x, x, out[..., number].T, levels=9, colors=BLUE, linewidths=0.8)
         axes.clabel(lines, fontsize=7)

@@ -26,7 +26,7 @@ class Curves(NamedTuple):
 def curve(entry, kind):
     """The loss to the left, its derivative to the right, in one colour for each target."""
     curves = CURVES[kind.__name__]
-    figure, ((left, right),) = panels(2, width=7.2)
+    figure, ((left, right),) = panels(2, width=6.0, height=2.7)
     for (label, loss), colour in zip(curves.of.items(), COLOURS):
         x = torch.linspace(curves.low, curves.high, 801, dtype=torch.float64, requires_grad=True)
         y = loss(x)

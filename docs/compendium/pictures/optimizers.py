@@ -13,7 +13,7 @@ from numpynn import optim
 
 from .style import COLOURS, GREY, panels
 
-RATES = [10.0**exponent * lead for exponent in range(0, -5, -1) for lead in (1, 0.3)]
+RATES = [10.0**exponent * lead for exponent in range(0, -4, -1) for lead in (1, 0.3)]
 STEPS = 300
 
 
@@ -79,7 +79,7 @@ def _best(made, number):
 
 def _surface(axes, surface):
     left, right, low, high = surface.frame
-    x, y = np.meshgrid(np.linspace(left, right, 160), np.linspace(low, high, 160))
+    x, y = np.meshgrid(np.linspace(left, right, 120), np.linspace(low, high, 120))
     z = surface.of(x, y)
     levels = z.min() + (z.max() - z.min()) * np.linspace(0, 1, 14) ** 4
     axes.contour(x, y, z, levels=levels[1:], colors=GREY, linewidths=0.5, alpha=0.7)
@@ -91,12 +91,13 @@ def _surface(axes, surface):
 
 def paths(entry, kind):
     """On each surface a path for each form of the optimizer."""
-    figure, grid = panels(2, 2, 7.2, 6.4)
+    figure, grid = panels(2, 2, 6.2, 5.8)
+    every = 1 if kind.__name__ == "LBFGS" else 10
     for number, axes in enumerate(grid.flat):
         _surface(axes, SURFACES[number])
         for made, colour in zip(entry.runs, COLOURS):
             path, lr = _best(made, number)
-            axes.plot(*path.T, ".-", color=colour, linewidth=1.0, markersize=2.5, label=f"lr {lr:g}")
+            axes.plot(*path.T, ".-", color=colour, linewidth=1.0, markersize=4, markevery=every, label=f"lr {lr:g}")
         axes.plot(*SURFACES[number].start, "o", color=GREY, markersize=4)
         axes.legend(frameon=False, fontsize=8, labelcolor="linecolor", loc="lower right", handlelength=0)
     _name_forms(figure, entry)

@@ -22,7 +22,7 @@ def _line(size=32):
 def _of_line(forms):
     """The line, and steps as wide as each window at the height of what comes out."""
     x = _line().requires_grad_()
-    figure, (grid,) = panels(len(forms), width=7.2, height=2.5, sharey=True)
+    figure, (grid,) = panels(len(forms), width=6.4, height=2.5, sharey=True)
     for axes, (title, module) in zip(grid, forms.items()):
         out = module(x)
         (slope,) = torch.autograd.grad(out.sum(), x)
@@ -101,7 +101,7 @@ def adaptive_avg_pool(entry, kind):
 
 def fractional_max_pool(entry, kind):
     """Three draws of the windows."""
-    figure, (grid,) = panels(4, width=7.2, height=2.2)
+    figure, (grid,) = panels(4, width=6.4, height=2.2)
     cells(grid[0], _digit()[0, 0], "input")
     for seed, axes in enumerate(grid[1:]):
         torch.manual_seed(seed)

@@ -14,7 +14,7 @@ from .style import COLOURS, GREY, SHARES, cells, legend_above, panels
 def upsample(entry, kind):
     """A digit by each mode, and what becomes of a single 1."""
     digit = torch.from_numpy(load_digits()[0][3:4])
-    figure, (grid,) = panels(4, width=7.2, height=2.2)
+    figure, (grid,) = panels(4, width=6.4, height=2.2)
     cells(grid[0], digit[0, 0], "8 × 8")
     for axes, mode in zip(grid[1:], ("nearest", "bilinear", "bicubic")):
         cells(axes, nn.Upsample(scale_factor=4, mode=mode)(digit)[0, 0], mode, lines=False, high=1.0)
@@ -45,7 +45,7 @@ def pixel_unshuffle(entry, kind):
 
 def _interleaved(before, after):
     figure, (grid,) = panels(
-        len(before) + len(after), width=7.2, height=2.4, width_ratios=[x.shape[0] for x in (*before, *after)]
+        len(before) + len(after), width=6.4, height=2.4, width_ratios=[x.shape[0] for x in (*before, *after)]
     )
     for axes, values in zip(grid, (*before, *after)):
         _coloured(axes, values.numpy())
