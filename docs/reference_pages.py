@@ -60,7 +60,7 @@ def methods() -> str:
     for name in _lazy.PAGES:
         import_module(f"numpynn.functional.{name}")
     names = [name for name in dir(Tensor) if not name.startswith("_")]
-    told = [_entry(name, thing) for name in names if inspect.isfunction(thing := getattr(Tensor, name))]
+    told = [_entry(name, thing, of=1) for name in names if inspect.isfunction(thing := getattr(Tensor, name))]
     return "\n".join(["# numpynn.Tensor", "", prose(inspect.getdoc(Tensor)), "", *told])
 
 
@@ -69,9 +69,10 @@ def _is_told(thing):
     return own and bool(thing.__doc__) and getattr(thing, "__module__", "").startswith("numpynn")
 
 
-def _entry(name, thing):
+def _entry(name, thing, of=0):
+    """With its signature but for the first `of` parameters."""
     told = prose(inspect.getdoc(thing) or "")
-    return f"## {name}\n\n```python\n{name}{_signature(thing)}\n```\n\n{told}\n"
+    return f"## {name}\n\n```python\n{name}{_signature(thing, of)}\n```\n\n{told}\n"
 
 
 def prose(docstring: str, text=None) -> str:
@@ -93,8 +94,10 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|$#~+=-])", r"\\\1", text)
 
 
-def _signature(thing):
+def _signature(thing, of):
     try:
-        return re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(thing)))
+        found = inspect.signature(thing)
     except (TypeError, ValueError):
         return "(...)"
+    shown = found.replace(parameters=list(found.parameters.values())[of:])
+    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(shown))
