@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 
 from ..accuracy_table import print_table
@@ -32,7 +33,7 @@ def main(arguments=None) -> int:
         found = drifts()
         print_measured(measured)
         print_drifts(found)
-        write(wanted.html, measured, found, ratios)
+        write(wanted.html, measured, found, ratios, _day(RATIOS))
         print(f"\nwritten: {wanted.html}")
     return int(any(found.problem for found in measured.values()))
 
@@ -53,6 +54,11 @@ def _parser():
         "--sweep", action="store_true", help=f"the same in every case, kept in {RATIOS} for later pages: half an hour"
     )
     return parser
+
+
+def _day(path):
+    """The day on which the sweep was kept."""
+    return date.fromtimestamp(path.stat().st_mtime).isoformat() if path.exists() else ""
 
 
 def _ratios(wanted):

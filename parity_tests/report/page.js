@@ -20,14 +20,24 @@ const cases = data.cases.map(([page, text, inputs, refuses, ulps, errors, ratio,
   ({ page: data.pages[page], text, inputs, refuses, ulps: numbers(ulps), errors: numbers(errors), ratio, notes, why, low: `${text} ${inputs}`.toLowerCase() }));
 const names = data.families.flatMap(family => family.names.map(([name, ours, used, about]) => {
   const all = used.map(number => cases[number]), compared = all.filter(c => !c.refuses);
+  for (const c of compared) c.rarest = Math.min(c.rarest ?? Infinity, compared.length);
   return {
     family: family.name, name, about, cases: compared, refusals: all.filter(c => c.refuses), low: `${family.name}.${name}`.toLowerCase(),
     status: ours === null ? "outside" : !ours ? "missing" : compared.length ? "proven" : "there",
-    ulps: [0, 1, 2, 3, 4, 5].map(i => largest(compared.map(c => c.ulps[i]))),
-    errors: [0, 1].map(i => largest(compared.map(c => c.errors[i] ?? null))),
-    ratio: largest(compared.map(c => c.ratio)), notes: new Set(all.flatMap(c => c.notes.map(n => n[0]))),
   };
 }));
+
+/* A case is about those of its names that few cases use: that detach() stands in a case of L-BFGS says nothing of detach(). */
+for (const name of names) {
+  const near = name.cases.filter(c => name.cases.length <= Math.max(c.rarest, Math.min(3 * c.rarest, 12)));
+  const most = largest(name.cases.map(c => c.rarest)), own = near.length ? near : name.cases.filter(c => c.rarest === most);
+  name.cases = [...own, ...name.cases.filter(c => !own.includes(c))];
+  name.own = own.length;
+  name.ulps = [0, 1, 2, 3, 4, 5].map(i => largest(own.map(c => c.ulps[i])));
+  name.errors = [0, 1].map(i => largest(own.map(c => c.errors[i] ?? null)));
+  name.ratio = largest(own.map(c => c.ratio));
+  name.notes = new Set([...own, ...name.refusals].flatMap(c => c.notes.map(n => n[0])));
+}
 const total = (...statuses) => names.filter(name => statuses.includes(name.status)).length;
 
 const COLUMNS = [
@@ -57,7 +67,7 @@ function read() {
 function write() {
   const said = new URLSearchParams();
   for (const key of ["q", "family", "only", "sort"]) if (state[key]) said.set(key, state[key]);
-  const show = [...state.show].join();
+  const show = Object.keys(STATUSES).filter(status => state.show.has(status)).join();
   if (show !== "proven,there,missing") said.set("show", show);
   for (const name of state.open) said.append("open", name);
   history.replaceState(null, "", `#${said}`);
@@ -145,6 +155,7 @@ const words = () => state.q.toLowerCase().split(/\s+/).filter(Boolean);
 const named = name => words().every(word => name.low.includes(word));
 const used = name => words().every(word => name.low.includes(word) || [...name.cases, ...name.refusals].some(c => c.low.includes(word)));
 const noted = c => !state.only || c.notes.some(n => n[0] === state.only);
+const told = name => [...name.cases.slice(0, name.own), ...name.refusals].find(noted);
 
 function found() {
   const open = names.filter(n => state.show.has(n.status) && (!state.family || state.family === n.family) && (!state.only || n.notes.has(state.only)));
@@ -155,25 +166,36 @@ function found() {
   return open.filter(used).sort(order);
 }
 
-function reason(c) {
-  const said = c.notes.map(([letter, text]) => `${NOTES[letter]}: ${text}`);
+function reason(c, only = null) {
+  const said = c.notes.filter(n => !only || n[0] === only).map(([letter, text]) => `${NOTES[letter]}: ${text}`);
   if (c.why) said.push(c.why);
   return said.join(" · ");
 }
 
-function caseRow(c) {
+function caseRow(c, own) {
   const name = make("td", { class: "name" }, make("code", {}, c.text, ...(c.inputs ? [make("span", { class: "inputs" }, `   ${c.inputs}`)] : [])));
-  const told = reason(c);
-  if (told) name.append(make("span", { class: c.notes.some(n => n[0] === "d") ? "reason bug" : "reason" }, told));
-  return make("tr", { class: "case" }, name, make("td", { class: "cases", title: `page of cases: ${c.page}` }), ...COLUMNS.slice(1).map(column => cell(column, c)));
+  name.append(make("span", { class: "reason narrow" }, rest(c)));
+  const why = reason(c);
+  if (why) name.append(make("span", { class: c.notes.some(n => n[0] === "d") ? "reason bug" : "reason" }, why));
+  return make("tr", { class: own ? "case" : "case other" }, name, make("td", { class: "cases", title: `page of cases: ${c.page}` }), ...COLUMNS.slice(1).map(column => cell(column, c)));
 }
 
-const across = (kind, ...children) => make("tr", { class: kind }, make("td", { colspan: COLUMNS.length + 1 }, ...children));
+const phone = matchMedia("(max-width: 860px)"); // as in the style: what is wide is not shown then
+const columnsShown = () => 1 + COLUMNS.filter(column => !(phone.matches && column.class.includes("wide"))).length;
+const across = (kind, ...children) => make("tr", { class: kind }, make("td", { colspan: columnsShown() }, ...children));
+
+/* What a phone has no columns for */
+function rest(c) {
+  const said = ["float64", "float32"].map((precision, p) => [precision, ...[["∂", 1], ["∂²", 2]].filter(([, order]) => c.ulps[3 * p + order] !== null)
+    .map(([title, order]) => `${title} ${short(c.ulps[3 * p + order])}`)]).filter(parts => parts.length > 1).map(parts => parts.join(" "));
+  if (c.errors.length) said.push(`against float64 ${short(c.errors[0])}, torch's ${short(c.errors[1])}`);
+  return said.join(" · ");
+}
 
 function inside(name, all) {
   const listed = [...name.cases.filter(noted), ...name.cases.filter(c => !noted(c))];
   const rows = [across("about", [name.about, `cases of ${[...new Set(listed.map(c => c.page))].slice(0, 6).join(", ")}`].filter(Boolean).join(" · "))];
-  rows.push(...listed.slice(0, all ? Infinity : FIRST_CASES).map(caseRow));
+  rows.push(...listed.slice(0, all ? Infinity : FIRST_CASES).map(c => caseRow(c, name.cases.indexOf(c) < name.own)));
   if (!all && listed.length > FIRST_CASES) {
     const more = make("button", { class: "chip", type: "button" }, `show all ${count(listed.length)} cases`);
     more.onclick = () => redraw(name, true);
@@ -194,7 +216,7 @@ function nameRows(name, all) {
     entry.append(button);
   } else entry.append(label);
   if (name.status === "outside") entry.append(make("span", { class: "reason" }, name.about));
-  if (state.only && !open) entry.append(make("span", { class: "reason" }, [...new Set(name.cases.filter(noted).map(reason))][0] ?? ""));
+  if (state.only && !open) entry.append(make("span", { class: "reason" }, reason(told(name), state.only)));
   const rows = [make("tr", { class: "entry", "data-name": idOf(name) }, entry, ...COLUMNS.map(column => cell(column, name)))];
   return open ? [...rows, ...inside(name, all)] : rows;
 }
@@ -249,7 +271,7 @@ function drawHistogram() {
       bar.style.height = `${100 * bins[p][i] / most}%`;
       return bar;
     });
-    return make("div", { class: "bin" }, make("div", { class: "pair" }, ...bars), make("div", { class: "under" }, edge === 0 ? "same" : edge === Infinity ? "more" : `≤ ${edge}`));
+    return make("div", { class: "bin" }, make("div", { class: "pair" }, ...bars), make("div", { class: "under" }, edge === 0 ? "same" : edge === Infinity ? "> 1024" : `≤ ${edge}`));
   }));
   const shares = worst.map(list => Math.round(100 * list.filter(value => value <= 4).length / Math.max(list.length, 1)));
   at("apart").setAttribute("aria-label", ["float64", "float32"].map((p, i) => `${p}: ${EDGES.map((edge, b) => `${bins[i][b]} cases up to ${edge} ulps`).join(", ")}`).join("; "));
@@ -305,10 +327,11 @@ function drawMethod() {
   const told = {
     "ulps": "The largest difference of an element from torch's, in units in the last place of the largest element of its tensor; so 1 in float32 is 2⁻²³ of it at most. What is zero in theory is not measured.",
     "∂, ∂²": "Gradients by backward() and under create_graph, and second derivatives, of every floating input and parameter.",
+    "names": "A name's numbers are the worst of the cases that are about it: those in which no other name stands that far fewer cases use. The others are listed after them, paler.",
     "tolerance": "One table for all cases: 1e-11 relative in float64; 1.3e-6 relative and 1e-5 absolute in float32. What has a wider one says why.",
     "rounding beyond the table": "Accepted where it is shown to be rounding: in float32 if our error against float64 is like torch's, in float64 if torch's own result moves as far when its inputs move by one unit in the last place.",
     "float32 against float64": "The worst error of a result or gradient in float32, ours and torch's, against torch's float64 on the same inputs, in units in the last place of float32, of one draw.",
-    ...(COLUMNS.at(-1).ratio ? { ratio: `Our upper quartile of relative errors over torch's, over many draws and sizes of inputs, the worst of all results; ${data.limit}× is allowed but for named exceptions.` } : {}),
+    ...(COLUMNS.at(-1).ratio ? { ratio: `Our upper quartile of relative errors over torch's, over many draws and sizes of inputs, the worst of all results; ${data.limit}× is allowed but for named exceptions.${data.swept ? ` Every case was measured so on ${data.swept}.` : ""}` } : {}),
   };
   at("told").append(...Object.entries(told).flatMap(([term, words]) => [make("dt", {}, term), make("dd", {}, words)]));
 }
@@ -316,10 +339,11 @@ function drawMethod() {
 at("search").oninput = event => change({ q: event.target.value, open: new Set() });
 at("more").onclick = () => { state.limit = Infinity; drawRows(); };
 document.onkeydown = event => {
-  if (event.key !== "/" || event.target.matches("input") || event.ctrlKey || event.metaKey) return;
+  if (event.key !== "/" || event.target === at("search") || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   at("search").focus();
 };
+phone.onchange = draw;
 window.onhashchange = () => { read(); at("search").value = state.q; draw(); };
 
 drawFigures();

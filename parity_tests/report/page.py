@@ -35,9 +35,10 @@ CHECKS = {
 DRAWN = 60  # characters of an input that are shown
 
 
-def write(path: Path, measured: dict[str, Measured], drifts: dict, ratios: dict[str, float]) -> None:
-    """Write the page: how the cases came out, how optimizers drift, and the ratios of the sweep of accuracy."""
-    text = json.dumps(data(measured, drifts, ratios), separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def write(path: Path, measured: dict[str, Measured], drifts: dict, ratios: dict[str, float], swept: str = "") -> None:
+    """Write the page: how the cases came out, how optimizers drift, and the ratios of accuracy, `swept` on that day."""
+    shown = data(measured, drifts, ratios) | {"swept": swept}
+    text = json.dumps(shown, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     page = (FOLDER / "page.html").read_text(encoding="utf-8")
     for mark, inside in {
         "/* style */": STYLE + (FOLDER / "page.css").read_text(encoding="utf-8"),
