@@ -8,7 +8,7 @@ import re
 from reference_pages import escaped, prose
 
 # What is said of a difference; "as in torch" says that there is none.
-ABOUT_TORCH = re.compile(r"^(?!.*\bas (in |does )?torch).*\btorch('s)?\b(?!\.)", re.IGNORECASE)
+ABOUT_TORCH = re.compile(r"numpynn has not|^(?!.*\bas (in |does )?torch).*\btorch('s)?\b(?!\.)", re.IGNORECASE)
 FORMULA = re.compile(r"(^| )\S+ ([+*-]?=|←) ")
 SIGNS = (
     (" -= ", " −= "),
@@ -35,9 +35,11 @@ def told(thing) -> tuple[str, list[str]]:
 
 
 def about_torch(*things) -> list[str]:
-    """The sentences of the docstrings that speak of torch."""
-    found = [part for thing in things for text in _paragraphs(thing) if _is_plain(text) for part in _sentences(text)]
-    return [_set(sentence) for sentence in dict.fromkeys(found) if ABOUT_TORCH.search(sentence)]
+    """What the docstrings say of torch: sentences, and of lists whole items."""
+    said = []
+    for text in [text for thing in things for text in _paragraphs(thing) if not text.startswith(">>>")]:
+        said += _sentences(text) if _is_plain(text) else [" ".join(item.split()) for item in re.split(r"\n(?! )", text)]
+    return [prose(part, typeset) for part in dict.fromkeys(said) if ABOUT_TORCH.search(part)]
 
 
 def _paragraphs(thing):
@@ -51,7 +53,7 @@ def _is_plain(paragraph):
 def _sentences(paragraph):
     """Its sentences; formulae one after the other have two spaces between them, or a line each."""
     flowing = re.sub(r"(?<![.;:])\n", " ", paragraph)
-    return re.split(r"(?<=[.;]) (?=[A-Z`0-9])|\n|(?<=;) +(?=[^.;]{1,12} [+*-]?= )", flowing)
+    return re.split(r"(?<=[.;]) (?=[A-Z`0-9]|torch )|\n|(?<=;) +(?=[^.;]{1,12} [+*-]?= )", flowing)
 
 
 def _kept(paragraph):

@@ -33,7 +33,7 @@ def rates(entry, kind):
     """A line for each form, beneath each other where there are several."""
     figure, grid = panels(1, len(entry.runs), height=1.1 + 1.7 * len(entry.runs), sharex=True, sharey=True)
     for axes, made, colour in zip(grid.flat, entry.runs, COLOURS):
-        axes.plot(_rates(made), color=colour, linewidth=1.8)
+        axes.plot(_rates(made), color=colour, linewidth=1.8, drawstyle="steps-post")
         axes.set_ylim(0, 1.08)
         axes.set_title(_short(made), loc="left", color=colour)
         axes.set_ylabel("learning rate")
@@ -50,7 +50,7 @@ def plateau(entry, kind):
     metric = lambda step: 0.2 + 0.8 * 0.9 ** min(step, 30) - 0.1 * (step > 55)  # noqa: E731
     figure, ((axes,),) = panels()
     axes.plot([metric(step) for step in range(STEPS + 1)], color=ORANGE, linewidth=1.2, label="metric")
-    axes.plot(_rates(entry.runs[0], metric), color=COLOURS[0], label="learning rate")
+    axes.plot(_rates(entry.runs[0], metric), color=COLOURS[0], drawstyle="steps-post", label="learning rate")
     axes.set(ylim=(0, 1.08), xlabel="step", title=_short(entry.runs[0]))
     axes.legend(frameon=False, labelcolor=GREY)
     yield "", figure

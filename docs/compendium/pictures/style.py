@@ -78,5 +78,5 @@ def cells(axes, values, title="", low=None, high=None, colours=None, lines=True)
 
 def save(figure, path):
     """The figure as SVG."""
-    figure.savefig(path, metadata={"Date": None})
+    figure.savefig(path, bbox_inches="tight", pad_inches=0.04, metadata={"Date": None})
     plt.close(figure)

@@ -53,8 +53,8 @@ class Embedding(_Table):
 
     The gradient of a row is the sum of those of the places where it was looked up.
 
-    padding_idx: this row starts as zeros and gets no gradient. The other options are those of F.embedding; with `sparse` the
-    gradient is dense all the same.
+    padding_idx: this row starts as zeros and gets no gradient. The other options are those of F.embedding.
+    Unlike torch's, with `sparse` the gradient is dense all the same.
 
     >>> import numpynn
     >>> numpynn.nn.Embedding(10, 3)(numpynn.tensor([[1, 2, 4, 5], [4, 3, 2, 9]])).shape
@@ -122,7 +122,7 @@ class EmbeddingBag(_Table):
     The gradient of a bag goes to each of its rows: whole for the sum, in equal parts for the mean, to the largest
     for the maximum.
 
-    The options are those of F.embedding_bag; with `sparse` the gradient is dense all the same.
+    The options are those of F.embedding_bag. Unlike torch's, with `sparse` the gradient is dense all the same.
 
     >>> import numpynn
     >>> numpynn.nn.EmbeddingBag(10, 3, mode="sum")(numpynn.tensor([1, 2, 4, 5, 4]), numpynn.tensor([0, 2])).shape
