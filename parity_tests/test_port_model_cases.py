@@ -424,6 +424,15 @@ def test_a_model_becomes_two_files(folder, capsys):
     assert isinstance(scope["load"](), scope["Net"])
 
 
+def test_parameters_that_were_shared_are_shared_after_loading(tmp_path):
+    _, inputs, _ = MODELS["shared"]
+    port(Shared().eval(), *inputs).write(str(tmp_path / "out.py"))
+    scope = {"__file__": str(tmp_path / "out.py"), "__name__": "out"}
+    exec((tmp_path / "out.py").read_text(), scope)
+    made = scope["load"]()
+    assert made.encoder.embed.weight is made.decoder.embed.weight is made.shared.weight
+
+
 def test_a_program_becomes_two_files(folder, capsys):
     batch = {0: torch.export.Dim.DYNAMIC}
     torch.export.save(torch.export.export(Scaled().eval(), (drawn(2, 4),), dynamic_shapes=(batch,)), "net.pt2")

@@ -42,7 +42,8 @@ def write(program: Program, name: str | None = None, suffix: str = ".npz") -> So
     _name_whole(draft, writer, name)
     state = {each.name: each.array for each in draft.kept()}
     any_batch = any(isinstance(size, Size) for name in draft.root.inputs for size in program.shapes[name])
-    return Source(_file(writer, name, suffix, state), name, state, suffix, any_batch)
+    load = _load(name, state, shared=bool(program.ties))
+    return Source(_file(writer, name, suffix, load), name, state, suffix, any_batch)
 
 
 def _to_make(draft, part):
@@ -86,8 +87,8 @@ def _name_whole(draft, writer, name):
         writer.sources[-1][0] = writer.sources[-1][0].replace(f"class {head}(", f"class {name}(")
 
 
-def _file(writer, name, suffix, state):
-    body = "\n\n\n".join("\n".join(_laid(lines)) for lines in [*writer.sources, _load(name, state)])
+def _file(writer, name, suffix, load):
+    body = "\n\n\n".join("\n".join(_laid(lines)) for lines in [*writer.sources, load])
     imports = ["from pathlib import Path", "", "import numpynn"]
     if re.search(r"(?<!numpy)nn\.", body):
         imports.append("from numpynn import nn")
@@ -98,14 +99,15 @@ def _file(writer, name, suffix, state):
     return "\n".join(head) + f"\n\n\n{body}\n"
 
 
-def _load(name, state):
+def _load(name, state, shared):
+    """What was read is taken as it is, except where parameters are shared, which would be parted."""
     dtypes = {array.dtype.name for array in state.values() if array.dtype.kind == "f"}
     cast = f".to(numpynn.{dtypes.pop()})" if len(dtypes) == 1 and dtypes != {"float32"} else ""
     return [
         "def load(weights=WEIGHTS):",
         '    """The model with its weights, in evaluation mode."""',
         f"    model = {name}(){cast}",
-        "    model.load_state_dict(numpynn.load(weights))",
+        f"    model.load_state_dict(numpynn.load(weights){'' if shared else ', assign=True'})",
         "    return model.eval()",
     ]
 
