@@ -16,6 +16,7 @@ from .coverage import count_names
 from .library import Library
 from .names import FAMILIES
 from .report import drift, page
+from .report.attribution import about, uses
 from .report.measured import Measured, measure
 
 
@@ -45,15 +46,16 @@ def test_as_many_cases_as_are_counted(shown):
     proven = count_names([case for _, case in all_cases()])
     compared = {number for number, entry in enumerate(shown["cases"]) if not entry[3]}
     for family in ("nn", "F", "Tensor"):
-        for name, (_, cases, _) in names_of(shown, family).items():
+        for name, (_, cases, own, _) in names_of(shown, family).items():
             assert len(compared & {*cases}) == proven[f"{family}.{name}"] or not cases
-    ours, cases, about = names_of(shown, "nn")["Conv2d"]
-    assert ours == 1 and len(compared & {*cases}) > 3 and len({*cases} - compared) > 3 and about
+            assert compared >= {*cases[:own]} and (own > 0) == bool(compared & {*cases})
+    ours, cases, own, about = names_of(shown, "nn")["Conv2d"]
+    assert ours == 1 and own > 3 and len(compared & {*cases}) > 3 and len({*cases} - compared) > 3 and about
     assert all("Conv2d" in shown["cases"][number][1] for number in cases)
 
 
 def test_what_is_out_of_scope_says_why(shown):
-    assert names_of(shown, "Tensor")["is_cuda"] == [None, [], "other devices: tensors live on the CPU"]
+    assert names_of(shown, "Tensor")["is_cuda"] == [None, [], 0, "other devices: tensors live on the CPU"]
     assert "Tensor.is_cuda" in dict(shown["outside"])["other devices: tensors live on the CPU"]
 
 
@@ -94,6 +96,15 @@ def test_the_page_stands_alone(tmp_path):
     found = json.loads(inside)
     assert len(found["families"]) == len(FAMILIES)
     assert found["drifts"] == [["SGD(lr=0.1)", [0.5, 2], [1, 1], [0.5, 2], [1, 1], ""]]
+
+
+def test_a_case_is_about_the_names_that_few_cases_use():
+    cases = [expr(f"F.relu(x + {i}).detach()", x=(2,)) for i in range(30)]
+    cases += [expr("F.celu(x.detach())", x=(2,)), expr("x.detach()", x=(2,)), expr("F.celu(x) + F.selu(x)", x=(2,))]
+    found = about(uses(cases))
+    assert found["F.relu"] == [*range(30)] and found["Tensor.detach"] == [31]
+    assert found["F.celu"] == [30, 32] and found["F.selu"] == [32]
+    assert about(uses(cases[:31]))["Tensor.detach"] == [*range(30)]
 
 
 OURS, THEIRS = Library(numpynn), Library(torch)

@@ -18,26 +18,17 @@ const numbers = list => list.map(value => value === null ? null : Number(value))
 const largest = list => list.reduce((most, value) => value !== null && (most === null || value > most) ? value : most, null);
 const cases = data.cases.map(([page, text, inputs, refuses, ulps, errors, ratio, notes, why]) =>
   ({ page: data.pages[page], text, inputs, refuses, ulps: numbers(ulps), errors: numbers(errors), ratio, notes, why, low: `${text} ${inputs}`.toLowerCase() }));
-const names = data.families.flatMap(family => family.names.map(([name, ours, used, about]) => {
-  const all = used.map(number => cases[number]), compared = all.filter(c => !c.refuses);
-  for (const c of compared) c.rarest = Math.min(c.rarest ?? Infinity, compared.length);
+const names = data.families.flatMap(family => family.names.map(([name, ours, used, own, about]) => {
+  const all = used.map(number => cases[number]), compared = all.filter(c => !c.refuses), refusals = all.filter(c => c.refuses);
+  const near = compared.slice(0, own); // the cases that are about it
   return {
-    family: family.name, name, about, cases: compared, refusals: all.filter(c => c.refuses), low: `${family.name}.${name}`.toLowerCase(),
+    family: family.name, name, about, cases: compared, own, refusals, low: `${family.name}.${name}`.toLowerCase(),
     status: ours === null ? "outside" : !ours ? "missing" : compared.length ? "proven" : "there",
+    ulps: [0, 1, 2, 3, 4, 5].map(i => largest(near.map(c => c.ulps[i]))),
+    errors: [0, 1].map(i => largest(near.map(c => c.errors[i] ?? null))),
+    ratio: largest(near.map(c => c.ratio)), notes: new Set([...near, ...refusals].flatMap(c => c.notes.map(n => n[0]))),
   };
 }));
-
-/* A case is about those of its names that few cases use: that detach() stands in a case of L-BFGS says nothing of detach(). */
-for (const name of names) {
-  const near = name.cases.filter(c => name.cases.length <= Math.max(c.rarest, Math.min(3 * c.rarest, 12)));
-  const most = largest(name.cases.map(c => c.rarest)), own = near.length ? near : name.cases.filter(c => c.rarest === most);
-  name.cases = [...own, ...name.cases.filter(c => !own.includes(c))];
-  name.own = own.length;
-  name.ulps = [0, 1, 2, 3, 4, 5].map(i => largest(own.map(c => c.ulps[i])));
-  name.errors = [0, 1].map(i => largest(own.map(c => c.errors[i] ?? null)));
-  name.ratio = largest(own.map(c => c.ratio));
-  name.notes = new Set([...own, ...name.refusals].flatMap(c => c.notes.map(n => n[0])));
-}
 const total = (...statuses) => names.filter(name => statuses.includes(name.status)).length;
 
 const COLUMNS = [

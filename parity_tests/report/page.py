@@ -22,6 +22,7 @@ from ..collect import all_cases, pages
 from ..coverage import names_of
 from ..names import FAMILIES, in_scope, left_out, names
 from . import drift
+from .attribution import about, uses
 from .measured import PRECISIONS, Measured
 
 FOLDER = Path(__file__).parent
@@ -53,17 +54,14 @@ def write(path: Path, measured: dict[str, Measured], drifts: dict, ratios: dict[
 def data(measured, drifts, ratios) -> dict:
     """What the page shows: cases, and names that refer to them by number."""
     cases = list(all_cases())
-    users = defaultdict(list)
-    for number, (_, case) in enumerate(cases):
-        for name in names_of(case):
-            users[name].append(number)
+    used = _used([case for _, case in cases])
     return {
         "torch": torch.__version__.partition("+")[0],
         "numpynn": numpynn.__version__,
         "limit": LIMIT,
         "pages": list(pages()),
         "cases": [_case(page, case, measured.get(case.id, Measured()), ratios.get(case.id)) for page, case in cases],
-        "families": [_family(family, users) for family in FAMILIES],
+        "families": [_family(family, used) for family in FAMILIES],
         "outside": [[why, listed] for why, listed in left_out(torch).items()],
         "drifts": [[rule, *_curves(found), drift.remark(rule)] for rule, found in drifts.items()],
         "undrifted": drift.NOT_SHOWN,
@@ -127,16 +125,33 @@ def _by_setting(beyond):
 
 def wider(case) -> bool:
     """Whether the case has a tolerance wider than the table's for float64."""
-    return bool(case.tol) and case.tol > TABLE["float64"]
+    return any(own > of_table for own, of_table in zip(case.tol or (), TABLE["float64"]))
 
 
-def _family(family, users):
+def _used(cases):
+    """(cases, how many of the first of them are about it) of each name; refusals come last."""
+    used = uses(cases)
+    own = about(used)
+    refusals = defaultdict(list)
+    for number, case in enumerate(cases):
+        if case.kind == "refuses":
+            for name in names_of(case):
+                refusals[name].append(number)
+    found = {}
+    for name in used.keys() | refusals.keys():
+        first = own.get(name, [])
+        others = [number for number in used.get(name, []) if number not in {*first}]
+        found[name] = [*first, *others, *refusals[name]], len(first)
+    return found
+
+
+def _family(family, used):
     ours = names(numpynn, family)
     torchs = sorted(names(torch, family), key=lambda name: (name.lower(), name))
     return {
         "name": family,
         "module": ".".join(filter(None, ("torch", FAMILIES[family], family if family in ("Tensor", "Module") else ""))),
-        "names": [_name(family, name, name in ours, users) for name in torchs],
+        "names": [_name(family, name, name in ours, used) for name in torchs],
     }
 
 
@@ -145,11 +160,11 @@ def _reasons():
     return {name: why for why, absent in left_out(torch).items() for name in absent}
 
 
-def _name(family, name, ours, users):
-    """[name, whether it is ours, cases, a line about it]; a name that is out of scope has None and the reason."""
+def _name(family, name, ours, used):
+    """[name, whether it is ours, cases, how many of the first are about it, a line]; out of scope: None, and the reason."""
     if not in_scope(family, name):
-        return [name, None, [], _reasons().get(f"{family}.{name}", "")]
-    return [name, int(ours), users.get(f"{family}.{name}", []), _line(family, name) if ours else ""]
+        return [name, None, [], 0, _reasons().get(f"{family}.{name}", "")]
+    return [name, int(ours), *used.get(f"{family}.{name}", ([], 0)), _line(family, name) if ours else ""]
 
 
 def _line(family, name):

@@ -11,8 +11,9 @@ import torch
 import numpynn
 
 from ..collect import pages
-from ..coverage import count_names, names_of, options, options_set
+from ..coverage import count_names, options, options_set
 from ..names import FAMILIES, in_scope, left_out, names
+from .attribution import about, uses
 from .measured import PRECISIONS
 from .page import CHECKS, wider
 
@@ -49,11 +50,11 @@ def _print_family(family, proven, worst):
 
 
 def _worst_of_names(cases, measured):
-    """For each precision the worst difference of every name."""
+    """For each precision the worst difference of every name, in the cases that are about it."""
     worst = {precision: {} for precision in PRECISIONS}
-    for case in cases:
-        for (precision, _), ulps in (measured[case.id].ulps if case.id in measured else {}).items():
-            for name in names_of(case):
+    for name, numbers in about(uses(cases)).items():
+        for found in (measured.get(cases[number].id) for number in numbers):
+            for (precision, _), ulps in found.ulps.items() if found else ():
                 worst[precision][name] = max(ulps, worst[precision].get(name, 0.0))
     return worst
 
