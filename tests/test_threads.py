@@ -96,7 +96,7 @@ def _trained():
     sequence = numpynn.randn(12, 48, 16, requires_grad=True)
     conv = nn.Conv2d(8, 16, 3, padding=1)
     out = nn.functional.gelu(nn.functional.max_pool2d(nn.BatchNorm2d(16)(conv(image)), 2))
-    lstm, gru = nn.LSTM(16, 64), nn.GRU(16, 64)
+    lstm, gru = nn.LSTM(16, 64), nn.GRU(16, 384)  # the second is large enough for lanes
     linear = nn.Linear(300, 700)
     states = [lstm(sequence)[0], gru(sequence)[0], nn.LayerNorm(64)(lstm(sequence)[0]), linear(numpynn.randn(64, 300))]
     sum([out.square().mean(), *[state.square().mean() for state in states]]).backward()

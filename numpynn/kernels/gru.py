@@ -10,16 +10,18 @@ from .recurrent import (
     before,
     by_step,
     for_product,
+    in_pieces,
     input_gradient,
-    lane_steps,
     lanes,
     last,
+    one_minus_square,
     planes,
     project,
     recurrent_weight,
     running,
     total,
-    weight_gradient,
+    weight_gradients,
+    with_ones,
 )
 
 
@@ -27,12 +29,12 @@ from .recurrent import (
 def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
     """r, z = σ(W_i x + b_i + W_h h + b_h); n = tanh(W_in x + b_in + r (W_hn h + b_hn)); h = n + z (h - n).
 
-    x (N, input), h0 (batch, hidden) -> out (N, hidden), h_n (batch, hidden), and for the way back gates (3, N, hidden):
-    r, z, n; inner (N, hidden): W_hn h + b_hn.
+    x (N, input), h0 (batch, hidden) -> out (N, hidden), h_n (batch, hidden), and for the way back gates (3, *axes, hidden):
+    r, z, n; inner (*axes, hidden): W_hn h + b_hn.
     """
     outside, inner_bias = _biases(b_ih, b_hh)
     gates = project(x, w_ih, outside, sizes, 3, negated=2)
-    weight = recurrent_weight(w_hh, 3, sizes)
+    weight, multiply = recurrent_weight(w_hh, 3, sizes)
     hidden = gates.shape[-1]
     out, inner = np.empty((2, *gates.shape[1:]), x.dtype)
     one = np.ones((), x.dtype)
@@ -49,7 +51,7 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
                 recurrent, update = products[: 3 * size].reshape(3, size, hidden), updates[:size]
                 product = for_product(recurrent, weight)
                 of_sigmoids, of_n = recurrent[:2], recurrent[2]
-            np.matmul(state, weight, out=product)
+            multiply(state, weight, product)
             # σ(z) = 1 / (1 + exp(-z)), and the projected input has its sign reversed; by tanh it would lose its small values.
             sigmoids -= of_sigmoids
             np.exp(sigmoids, out=sigmoids)
@@ -63,40 +65,43 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
             state = np.add(update, n, out=h)
 
     threads.each(run, lanes(h0))
-    out, inner = out.reshape(-1, hidden), inner.reshape(-1, hidden)
-    return out, last(out, h0, sizes, reverse), gates.reshape(3, -1, hidden), inner
+    out = out.reshape(-1, hidden)
+    return out, last(out, h0, sizes, reverse), gates, inner
 
 
 @on_one_thread
 def gru_backward(g_out, g_h, x, h0, w_ih, w_hh, out, gates, inner, sizes, reverse, of_x=True):
     """Gradients of x (if wanted), h0, w_ih, w_hh, b_ih and b_hh, from those of out and h_n."""
     prev = before(out, h0, sizes, reverse)
-    dz = _slopes(gates, inner, prev)
+    dz = _slopes(gates, inner, prev.reshape(inner.shape))
     weight = np.ascontiguousarray(planes(w_hh, 3)[_INNER_FIRST])
-    dh = g_h.copy()
+    dh, g_out = g_h.copy(), g_out.reshape(inner.shape)
 
     def run(lane):
         states = dh[lane]
-        product = np.empty((3, *states.shape), x.dtype)
-        for rows, size in reversed(lane_steps(sizes, reverse, lane.start, lane.stop)):
-            state = states[:size]
-            state += g_out[rows]
-            dz[:, rows] *= state
-            into = np.matmul(dz[:3, rows], weight, out=product[:, :size])
-            state *= gates[1, rows]
-            state += np.add.reduce(into, axis=0)
+        products = np.empty((3, *states.shape), x.dtype)
+        size = -1
+        for d, recurrent, z, g in zip(*[by_step(a, sizes, not reverse, lane) for a in (dz, dz[:3], gates[1], g_out)]):
+            if len(z) != size:
+                size = len(z)
+                state, product = states[:size], products[:, :size]
+            state += g
+            d *= state
+            np.matmul(recurrent, weight, out=product)
+            state *= z
+            state += np.add.reduce(product, axis=0)
+            yield
 
-    threads.each(run, lanes(dh))
-    outer, recurrent = dz[1:], dz[:3]
-    dx = input_gradient(outer, w_ih) if of_x else None
-    db = dz.sum(1)
-    db_hh = db[:3][_INNER_LAST].reshape(-1)
-    dw_hh = planes(weight_gradient(recurrent, prev), 3)[_INNER_LAST].reshape(w_hh.shape)
-    return dx, dh, weight_gradient(outer, x), dw_hh, db[1:].reshape(-1), db_hh
+    flat = dz.reshape(4, *out.shape)
+    pairs = [(flat[1:], with_ones(x)), (flat[:3], prev)]
+    outer, recurrent = weight_gradients(run, pairs, lanes(dh), sizes, reverse)
+    dw_ih, db = outer[:, :-1].copy(), outer[:, -1].copy()
+    db_hh = np.concatenate([db[: 2 * dh.shape[1]], np.add.reduce(flat[0])])
+    dw_hh = planes(recurrent, 3)[_INNER_LAST].reshape(w_hh.shape)
+    return input_gradient(flat[1:], w_ih) if of_x else None, dh, dw_ih, dw_hh, db, db_hh
 
 
-# The slopes are laid out as (inner, r, z, n): the recurrent product takes the first three, the input's the
-# last.
+# The slopes are laid out as (inner, r, z, n): the recurrent product takes the first three, the input's the last.
 _INNER_FIRST, _INNER_LAST = [2, 0, 1], [1, 2, 0]
 
 
@@ -113,18 +118,21 @@ def _biases(b_ih, b_hh):
 
 def _slopes(gates, inner, prev):
     """What the gradient of h is multiplied by to give those of the inner product, r, z and n."""
-    r, z, n = gates
-    slopes = np.empty((4, *r.shape), r.dtype)
-    inner_slope, r_slope, z_slope, n_slope = (slopes[k] for k in range(4))
-    np.multiply(n, n, out=n_slope)
-    np.subtract(1.0, n_slope, out=n_slope)
-    np.subtract(1.0, z, out=z_slope)
-    n_slope *= z_slope
-    z_slope *= z
-    np.subtract(prev, n, out=r_slope)
-    z_slope *= r_slope
-    np.multiply(n_slope, r, out=inner_slope)
-    np.subtract(1.0, r, out=r_slope)
-    r_slope *= inner_slope
-    r_slope *= inner
+    slopes = np.empty((4, *inner.shape), inner.dtype)
+
+    def fill(part):
+        r, z, n = gates[:, part]
+        inner_slope, r_slope, z_slope, n_slope = slopes[:, part]
+        one_minus_square(n, n_slope)
+        np.subtract(1.0, z, out=z_slope)
+        n_slope *= z_slope
+        z_slope *= z
+        np.subtract(prev[part], n, out=r_slope)
+        z_slope *= r_slope
+        np.multiply(n_slope, r, out=inner_slope)
+        np.subtract(1.0, r, out=r_slope)
+        r_slope *= inner_slope
+        r_slope *= inner[part]
+
+    in_pieces(fill, inner.shape)
     return slopes

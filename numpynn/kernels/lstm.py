@@ -7,20 +7,23 @@ import numpy as np
 from . import threads
 from .blas import on_one_thread
 from .recurrent import (
-    ROWS,
     axes,
     before,
     by_step,
     for_product,
+    in_pieces,
     input_gradient,
     lanes,
     last,
-    parameter_gradients,
+    one_minus_square,
+    parted,
     planes,
     project,
     recurrent_weight,
     running,
     total,
+    weight_gradients,
+    with_ones,
 )
 
 
@@ -35,7 +38,7 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     where σ is next to 1, and 1 - σ is what counts.
     """
     gates = project(x, w_ih, total(b_ih, b_hh), sizes, 4, negated=4)
-    weight = recurrent_weight(w_hh, 4, sizes)
+    weight, multiply = recurrent_weight(w_hh, 4, sizes)
     rows, hidden = axes(sizes), gates.shape[-1]
     cells, tanh_c = np.empty((2, *rows, hidden), x.dtype)
     out = np.empty((*rows, h0.shape[1]), x.dtype)
@@ -54,19 +57,21 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
                 z, update = products[: 4 * size].reshape(4, size, hidden), updates[:size]
                 product = for_product(z, weight)
                 i, f, z_g, o = z
-            np.matmul(state, weight, out=product)
-            np.subtract(kept, z, out=z)
+            # Where a result goes stands last: `out=` costs a tenth of a call at batch 1.
+            multiply(state, weight, product)
+            np.subtract(kept, z, z)
             # Of all four, though g goes another way: one call on memory without gaps.
-            np.exp(z, out=kept)
-            np.tanh(z_g, out=g)
-            np.add(kept, one, out=z)
-            np.divide(cell, f, out=c)
-            c -= np.divide(g, i, out=update)
-            np.tanh(c, out=t)
+            np.exp(z, kept)
+            np.tanh(z_g, g)
+            np.add(kept, one, z)
+            np.divide(cell, f, c)
+            np.divide(g, i, update)
+            np.subtract(c, update, c)
+            np.tanh(c, t)
             if w_hr is None:
-                state = np.divide(t, o, out=h)
+                state = np.divide(t, o, h)
             else:
-                state = np.matmul(np.divide(t, o, out=update), w_hr.T, out=h)
+                state = np.matmul(np.divide(t, o, update), w_hr.T, h)
             cell = c
 
     threads.each(run, lanes(c0))
@@ -78,7 +83,6 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
 def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cells, tanh_c, sizes, reverse, of_x=True):
     """Gradients of x (if wanted), h0, c0, w_ih, w_hh, b (that of either bias), w_hr (or None), from those of out, h_n, c_n."""
     dz, forget, into_cell = _slopes(gates, tanh_c, before(cells, c0, sizes, reverse).reshape(tanh_c.shape))
-    hidden = dz.shape[-1]
     dh, dc = g_h.copy(), g_c.copy()
     g_out = g_out.reshape(*tanh_c.shape[:-1], dh.shape[1])
     dh_all = None if w_hr is None else np.empty_like(g_out)
@@ -106,15 +110,17 @@ def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cell
                 np.matmul(z.reshape(1, -1), w_hh, out=state)
             else:
                 np.add.reduce(np.matmul(z, weight, out=product), axis=0, out=state)
+            yield
 
-    threads.each(run, lanes(dc))
-    dz = dz.reshape(4, -1, hidden)
-    dw_ih, dw_hh, db = parameter_gradients(dz, x, before(out, h0, sizes, reverse))
+    rows = with_ones(x, before(out, h0, sizes, reverse))
+    flat = dz.reshape(4, -1, dz.shape[-1])
+    (found,) = weight_gradients(run, [(flat, rows)], lanes(dc), sizes, reverse)
+    dw_ih, dw_hh, db = parted(found, x.shape[1])
     dw_hr = None
     if w_hr is not None:
         outputs = tanh_c / (1.0 + gates[3])
-        dw_hr = dh_all.reshape(-1, len(w_hr)).T @ outputs.reshape(-1, hidden)
-    return input_gradient(dz, w_ih) if of_x else None, dh, dc, dw_ih, dw_hh, db, dw_hr
+        dw_hr = dh_all.reshape(-1, len(w_hr)).T @ outputs.reshape(flat[0].shape)
+    return input_gradient(flat, w_ih) if of_x else None, dh, dc, dw_ih, dw_hh, db, dw_hr
 
 
 def _slopes(gates, tanh_c, prev_c):
@@ -126,10 +132,8 @@ def _slopes(gates, tanh_c, prev_c):
     slopes = np.empty_like(gates, order="K" if prev_c.shape[1:-1] == (1,) else "C")
     forget, into_cell = np.empty((2, *tanh_c.shape), tanh_c.dtype)
     largest = np.finfo(gates.dtype).max
-    length = max(1, ROWS // max(1, *tanh_c.shape[1:-1], 1))
 
-    def fill(start):
-        part = slice(start, start + length)
+    def fill(part):
         e, slope, t = gates[:, part], slopes[:, part], tanh_c[part]
         sigmoids = (slope[2], forget[part], None, into_cell[part])
         for k in (0, 1, 3):
@@ -145,11 +149,5 @@ def _slopes(gates, tanh_c, prev_c):
         slope[3] *= t
         into_cell[part] *= one_minus_square(t, g)
 
-    threads.each(fill, range(0, len(tanh_c), length))
+    in_pieces(fill, tanh_c.shape)
     return slopes, forget, into_cell
-
-
-def one_minus_square(x, out):
-    """Writes 1 - x² to `out`."""
-    np.multiply(x, x, out=out)
-    return np.subtract(1.0, out, out=out)

@@ -10,20 +10,24 @@ rows of a padded batch have two axes, steps and sequences, those of others one (
 front. Where it pays, the gates of one step lie side by side in memory (`project`). Backwards, whatever does not depend on
 the incoming gradient is computed for all steps at once, and so are the gradients of the weights and of the input.
 
-Large batches are cut into lanes of some sequences each, which go through the steps on their own, a thread each.
+Large batches are cut into lanes of some sequences each, which go through the steps on their own, a thread each. In smaller
+ones a step's calls are too short to be shared; what is for all steps is, and backwards a second thread multiplies the gradients
+of the weights behind the first (`weight_gradients`).
 """
 
 from __future__ import annotations
 
 import functools
-from itertools import pairwise
+import itertools
+import math
 
 import numpy as np
 
 from . import threads
 from .blas import on_one_thread
 
-# A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call.
+# A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call: on one thread
+# two lanes of 16 x 128 were measured to take an eighth longer than one of 32 x 128.
 LANE_SEQUENCES = 16
 LANE_SIZE = 8192
 MOST_LANES = 8
@@ -38,7 +42,7 @@ def rnn(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu):
     x (N, input), h0 (batch, hidden) -> out (N, hidden), h_n (batch, hidden).
     """
     out = project(x, w_ih, total(b_ih, b_hh), sizes, 1)[0]
-    weight = recurrent_weight(w_hh, 1, sizes)
+    weight, multiply = recurrent_weight(w_hh, 1, sizes)
 
     def run(lane):
         start = state = h0[lane]
@@ -46,7 +50,7 @@ def rnn(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu):
         for z in by_step(out, sizes, reverse, lane):
             state = running(state, start, len(z))
             within = product[:, : len(z)]
-            np.matmul(state, weight, out=for_product(within, weight))
+            multiply(state, weight, for_product(within, weight))
             np.add(z, within[0], out=z)
             np.maximum(z, 0, out=z) if relu else np.tanh(z, out=z)
             state = z
@@ -69,10 +73,11 @@ def rnn_backward(g_out, g_h, x, h0, w_ih, w_hh, out, sizes, reverse, relu, of_x=
             state += g_out[rows]
             dz *= state
             np.matmul(dz, w_hh, out=state)
+            yield
 
-    threads.each(run, lanes(dh))
     dz = slope[None]
-    return input_gradient(dz, w_ih) if of_x else None, dh, *parameter_gradients(dz, x, before(out, h0, sizes, reverse))
+    (found,) = weight_gradients(run, [(dz, with_ones(x, before(out, h0, sizes, reverse)))], lanes(dh), sizes, reverse)
+    return input_gradient(dz, w_ih) if of_x else None, dh, *parted(found, x.shape[1])
 
 
 @functools.lru_cache(maxsize=256)
@@ -146,7 +151,7 @@ def lanes(h):
     batch, hidden = h.shape
     count = min(batch // LANE_SEQUENCES, batch * hidden // LANE_SIZE, MOST_LANES) or 1
     bounds = [batch * k // count for k in range(count + 1)]
-    return [slice(*pair) for pair in pairwise(bounds)]
+    return [slice(*pair) for pair in itertools.pairwise(bounds)]
 
 
 def planes(weight, gates):
@@ -204,22 +209,28 @@ def project(x, w_ih, bias, sizes, gates, negated=0):
 
 def _multiply(x, weight, out):
     """x (steps, batch, input), weight (gates, input, hidden) -> out (gates, steps, batch, hidden)."""
-    steps, batch, _ = x.shape
-    length = max(1, ROWS // max(1, batch))
+    in_pieces(lambda part: np.matmul(x[part, None], weight, out=out[:, part].swapaxes(0, 1)), x.shape)
 
-    def fill(start):
-        part = slice(start, start + length)
-        np.matmul(x[part, None], weight, out=out[:, part].swapaxes(0, 1))
 
-    threads.each(fill, range(0, steps, length))
+def in_pieces(work, shape):
+    """Calls work(part) for slices of the first of the axes of `shape`, (*axes, width), of some ROWS rows each."""
+    length = max(1, ROWS // max(1, math.prod(shape[1:-1])))
+    threads.each(lambda start: work(slice(start, start + length)), range(0, shape[0], length))
+
+
+def one_minus_square(x, out):
+    """Writes 1 - x² to `out`."""
+    np.multiply(x, x, out=out)
+    return np.subtract(1.0, out, out=out)
 
 
 def recurrent_weight(w_hh, gates, sizes):
-    """What the states are multiplied by at each step: (gates, width, hidden); (width, gates * hidden) for one sequence.
+    """What the states are multiplied by at each step, (gates, width, hidden) or of one sequence (width, gates * hidden), and how.
 
-    For one sequence that is the weight as it stands: to transpose it takes as long as a dozen products.
+    For one sequence that is the weight as it stands: to transpose it takes as long as a dozen products. np.dot has the
+    smaller overhead, but multiplies by one matrix.
     """
-    return w_hh.T if sizes[:1] == (1,) else transposed(w_hh, gates, len(sizes))
+    return (w_hh.T, np.dot) if sizes[:1] == (1,) else (transposed(w_hh, gates, len(sizes)), np.matmul)
 
 
 def for_product(z, weight):
@@ -231,26 +242,76 @@ def input_gradient(dz, w_ih):
     """dz (gates, N, hidden) -> (N, input)."""
     n, weights = dz.shape[1], planes(w_ih, len(dz))
     dx = np.empty((n, w_ih.shape[1]), dz.dtype)
-
-    def fill(start):
-        rows = slice(start, start + ROWS)
-        np.add.reduce(np.matmul(dz[:, rows], weights), axis=0, out=dx[rows])
-
-    threads.each(fill, range(0, n, ROWS))
+    in_pieces(lambda rows: np.add.reduce(np.matmul(dz[:, rows], weights), axis=0, out=dx[rows]), dx.shape)
     return dx
 
 
-def parameter_gradients(dz, x, prev):
-    """dz (gates, N, hidden), x (N, input), states before each step (N, width) -> gradients of w_ih, w_hh and the bias.
+def with_ones(x, *others):
+    """x (N, width) and a column of ones, whose product gives the gradient of the bias, and what else is given, side by side."""
+    return np.concatenate([x, np.ones((len(x), 1), x.dtype), *others], axis=1)
 
-    In one product: a column of ones beside x gives the bias.
+
+def parted(gradient, width):
+    """What came of rows `with_ones`, of x and the states, as the gradients of w_ih (..., width), w_hh and the bias."""
+    return gradient[:, :width].copy(), gradient[:, width + 1 :].copy(), gradient[:, width].copy()
+
+
+def weight_gradients(run, pairs, lanes, sizes, reverse):
+    """Goes back through the steps of every lane, and gives dzᵀ rows, (gates * hidden, width), for each of the pairs.
+
+    pairs: dz (gates, N, hidden), which `run(lane)` completes step by step, a generator; and rows (N, width). With one lane a
+    second thread multiplies what is complete while the first goes on; one thread alone does the one and then the other, in
+    the same parts.
     """
-    width = x.shape[1]
-    found = weight_gradient(dz, np.concatenate([x, np.ones((len(x), 1), x.dtype), prev], axis=1))
-    return found[:, :width].copy(), found[:, width + 1 :].copy(), found[:, width].copy()
+    parts = _parts(sizes, not reverse)
+    if len(lanes) > 1 or len(parts) < 2:
+        threads.each(lambda lane: _exhaust(run(lane)), lanes)
+        return [_product(*pair) for pair in pairs]
+    from queue import SimpleQueue  # not on the way of `import numpynn`
+
+    complete, found = SimpleQueue(), []
+
+    def recur():
+        steps = run(*lanes)
+        try:
+            for count, rows in parts:
+                _exhaust(itertools.islice(steps, count))
+                complete.put(rows)
+        finally:
+            complete.put(None)
+
+    def multiply():
+        while (part := complete.get()) is not None:
+            products = [_product(dz[:, part], rows[part]) for dz, rows in pairs]
+            if found:
+                for total, product in zip(found, products, strict=True):
+                    total += product
+            else:
+                found.extend(products)
+
+    threads.each(lambda work: work(), [recur, multiply])
+    return found
 
 
-def weight_gradient(dz, rows):
+@functools.lru_cache(maxsize=256)
+def _parts(sizes, reverse):
+    """The steps in parts of at least ROWS rows, but for the last: of each part how many steps they are, and the rows."""
+    parts, count, rows = [], 0, None
+    for step, _ in steps(sizes, reverse):
+        rows = step if rows is None else slice(min(rows.start, step.start), max(rows.stop, step.stop))
+        count += 1
+        if rows.stop - rows.start >= ROWS:
+            parts.append((count, rows))
+            count, rows = 0, None
+    return [*parts, (count, rows)] if count else parts
+
+
+def _exhaust(steps):
+    for _ in steps:
+        pass
+
+
+def _product(dz, rows):
     """dz (gates, N, hidden), rows (N, width) -> (gates * hidden, width)."""
     out = np.empty((len(dz), dz.shape[2], rows.shape[1]), dz.dtype)
     threads.each(lambda k: np.matmul(dz[k].T, rows, out=out[k]), range(len(dz)))

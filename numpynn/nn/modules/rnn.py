@@ -219,10 +219,10 @@ class RNNBase(Module):
         return rows, [stack(states) for states in zip(*final, strict=True)]
 
     def _layer(self, rows, states, k, sizes, reverse):
-        weights = {name.rpartition("_l")[0]: getattr(self, name) for name in self._all_weights[k]}
-        parameters = [weights.get(name) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+        w_ih, w_hh, *others = [getattr(self, name) for name in self._all_weights[k]]
+        parameters = (w_ih, w_hh, *(others[:2] if self.bias else (None, None)))
         if self.mode == "LSTM":
-            return recurrent.lstm(rows, *states, *parameters, weights.get("weight_hr"), sizes, reverse)
+            return recurrent.lstm(rows, *states, *parameters, others[-1] if self.proj_size else None, sizes, reverse)
         if self.mode == "GRU":
             return recurrent.gru(rows, *states, *parameters, sizes, reverse)
         return recurrent.rnn(rows, *states, *parameters, sizes, reverse, self.mode == "RNN_RELU")
