@@ -316,7 +316,7 @@ function drawOutside() {
 
 function drawMethod() {
   const told = {
-    "ulps": "The largest difference of an element from torch's, in units in the last place of the largest element of its tensor; so 1 in float32 is 2⁻²³ of it at most. What is zero in theory is not measured.",
+    "ulps": "The largest difference of an element from torch's, in units in the last place of the largest element of its tensor; so 1 in float32 is 2⁻²³ of it at most. What is zero in theory is not measured; a single number that comes near zero, as a weight does on its way, shows many.",
     "∂, ∂²": "Gradients by backward() and under create_graph, and second derivatives, of every floating input and parameter.",
     "names": "A name's numbers are the worst of the cases that are about it: those in which no other name stands that far fewer cases use. The others are listed after them, paler.",
     "tolerance": "One table for all cases: 1e-11 relative in float64; 1.3e-6 relative and 1e-5 absolute in float32. What has a wider one says why.",
