@@ -27,7 +27,8 @@ SIGNS = (
 
 def told(thing) -> tuple[str, list[str]]:
     """The docstring, but for what it says of torch: what it computes, and paragraphs of what else there is to know."""
-    paragraphs = [kept for kept in map(_kept, _paragraphs(thing)) if kept]
+    first, *others = _paragraphs(thing)
+    paragraphs = [_kept(first) or first, *filter(None, map(_kept, others))]
     count = next(
         (i for i, text in enumerate(paragraphs) if text.startswith(("Raises ", "Source", ">>> "))), len(paragraphs)
     )

@@ -13,13 +13,14 @@ OPTIMIZERS = Family(
     "Optimizers",
     "numpynn.optim",
     "Each with its update, the source of its step, and its paths on four test surfaces, of which every plot has the same frame "
-    "and the same start. Of the learning rates 1, 0.3, 0.1 … each path has the one that gets it lowest in the steps it is given.",
+    "and the same start. Of the learning rates 1, 0.3, 0.1 … each path has the one that gets it lowest in the steps it is given "
+    "without leaving the frame.",
     {
         "Gradient descent": (
             _optimizer("SGD", "momentum=0.9", "momentum=0.9, nesterov=True"),
             _optimizer("ASGD"),
             _optimizer("Rprop"),
-            _optimizer("Muon", "weight_decay=0"),
+            Entry("Muon", ("Muon(params, lr, weight_decay=0)",), "optimizers.paths"),
             Entry("AveragedModel", ("AveragedModel(model)",), "optimizers.averaged"),
         ),
         "A step for each element": (

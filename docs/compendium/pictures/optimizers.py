@@ -14,31 +14,42 @@ from numpynn import optim
 from .style import COLOURS, GREY, panels
 
 RATES = [10.0**exponent * lead for exponent in range(0, -4, -1) for lead in (1, 0.3)]
-STEPS = 300
+CALLS = 10  # of LBFGS, each of up to 20 iterations
 
 
 class Surface(NamedTuple):
-    """A function of two numbers, what is shown of it, where paths begin and where it is lowest."""
+    """A function of two numbers, how many steps are made on it, what is shown, where paths begin, and where it is lowest."""
 
     name: str
     of: object
+    steps: int
     frame: tuple[float, float, float, float]
     start: tuple[float, float]
-    lowest: tuple[float, float] | None
+    lowest: tuple[float, float]
+
+
+def _bowl(x, y):
+    return x * x + 20 * y * y
+
+
+def _rosenbrock(x, y):
+    return (1 - x) ** 2 + 100 * (y - x * x) ** 2
+
+
+def _beale(x, y):
+    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
+
+
+def _saddle(x, y):
+    return x * x - y * y + 0.25 * y**4
 
 
 SURFACES = (
-    Surface("Bowl, 20 times as steep in y", lambda x, y: x * x + 20 * y * y, (-3, 3, -2, 2), (-2.5, 1.5), (0, 0)),
-    Surface(
-        "Rosenbrock", lambda x, y: (1 - x) ** 2 + 100 * (y - x * x) ** 2, (-2.1, 2.1, -1, 3), (-1.5, 2.2), (1, 1)
-    ),
-    Surface(
-        "Beale",
-        lambda x, y: (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2,
-        (-0.5, 4.5, -1.5, 1.5), (0.2, -1.2), (3, 0.5),
-    ),
-    Surface("Saddle", lambda x, y: x * x - y * y + 0.25 * y**4, (-2.2, 2.2, -2.2, 2.2), (-1.9, 0.001), (0, 2**0.5)),
-)  # fmt: skip
+    Surface("Bowl", _bowl, 100, (-3, 3, -2, 2), (-2.5, 1.5), (0, 0)),
+    Surface("Rosenbrock", _rosenbrock, 300, (-2.1, 2.1, -1, 3), (-1.5, 2.2), (1, 1)),
+    Surface("Beale", _beale, 200, (-0.5, 4.5, -1.5, 1.5), (0.2, -1.2), (3, 0.5)),
+    Surface("Saddle", _saddle, 100, (-2.2, 2.2, -2.2, 2.2), (-1.9, 0.001), (0, 2**0.5)),
+)
 
 
 def _paths(made, surface, rates):
@@ -54,7 +65,7 @@ def _paths(made, surface, rates):
         loss.backward()
         return loss
 
-    for _ in range(10 if "LBFGS" in made else STEPS):
+    for _ in range(CALLS if "LBFGS" in made else surface.steps):
         steps.append(torch.cat(points).detach().numpy())
         optimizer.step(closure)
     return np.stack(steps, 1)
@@ -83,45 +94,37 @@ def _surface(axes, surface):
     z = surface.of(x, y)
     levels = z.min() + (z.max() - z.min()) * np.linspace(0, 1, 14) ** 4
     axes.contour(x, y, z, levels=levels[1:], colors=GREY, linewidths=0.5, alpha=0.7)
-    if surface.lowest:
-        axes.plot(*surface.lowest, "+", color=GREY, markersize=9, markeredgewidth=1.2)
-    axes.set(xlim=(left, right), ylim=(low, high), title=surface.name)
+    axes.plot(*surface.lowest, "+", color=GREY, markersize=9, markeredgewidth=1.2)
+    axes.set(xlim=(left, right), ylim=(low, high))
     axes.tick_params(labelsize=7.5)
 
 
 def paths(entry, kind):
     """On each surface a path for each form of the optimizer."""
     figure, grid = panels(2, 2, 6.2, 5.8)
-    every = 1 if kind.__name__ == "LBFGS" else 10
-    for number, axes in enumerate(grid.flat):
-        _surface(axes, SURFACES[number])
+    by_calls = kind.__name__ == "LBFGS"
+    for number, (surface, axes) in enumerate(zip(SURFACES, grid.flat)):
+        _surface(axes, surface)
+        axes.set_title(surface.name if by_calls else f"{surface.name}, {surface.steps} steps")
         for made, colour in zip(entry.runs, COLOURS):
             path, lr = _best(made, number)
+            every = 1 if by_calls else 10
             axes.plot(*path.T, ".-", color=colour, linewidth=1.0, markersize=4, markevery=every, label=f"lr {lr:g}")
-        axes.plot(*SURFACES[number].start, "o", color=GREY, markersize=4)
+        axes.plot(*surface.start, "o", color=GREY, markersize=4)
         axes.legend(frameon=False, fontsize=8, labelcolor="linecolor", loc="lower right", handlelength=0)
     _name_forms(figure, entry)
-    steps = (
-        "10 calls of step, each of up to 20 iterations" if kind.__name__ == "LBFGS" else f"{STEPS} steps, a point each"
-    )
-    yield f"{steps[0].upper()}{steps[1:]}. ○ is the start, + the minimum.", figure
+    steps = f"{CALLS} calls of step, each of up to 20 iterations" if by_calls else "A point for every 10 steps"
+    yield f"{steps}. ○ is the start, + the minimum.", figure
 
 
 def _name_forms(figure, entry):
-    lines = [
-        Line2D([], [], color=colour, label=made.replace("params, lr, ", ""))
-        for made, colour in zip(entry.runs, COLOURS)
-    ]
-    if len(lines) > 1:
-        lines[0].set_label(kind_of(entry.runs[0]))
+    """Which colour is which, unless there is but the plain form."""
+    names = [made.replace("(params, lr)", "").replace("params, lr, ", "") for made in entry.runs]
+    if names != [entry.slug]:
+        lines = [Line2D([], [], color=colour, label=name) for name, colour in zip(names, COLOURS)]
         figure.legend(
             handles=lines, frameon=False, labelcolor="linecolor", loc="outside upper center", ncols=len(lines)
         )
-
-
-def kind_of(made):
-    """The name of what is made."""
-    return made.partition("(")[0]
 
 
 def averaged(entry, kind):
