@@ -83,6 +83,11 @@ def test_what_differs_and_what_is_left_out_says_why():
     assert all(entry[8] for entry in shown["cases"] if any("second derivatives" in text for _, text in entry[7]))
 
 
+def test_a_tolerance_is_wider_if_any_part_of_it_is():
+    wide = [page.wider(expr("x", x=(2,), tol=tol, why="...")) for tol in ((0, 1e-9), (1e-9, 0), (1e-12, 0))]
+    assert wide == [True, True, False] and not page.wider(expr("x", x=(2,)))
+
+
 def test_the_page_stands_alone(tmp_path):
     path = tmp_path / "new" / "parity.html"
     curves = {"SGD(lr=0.1)": {precision: [[0.5, 2.0], [1.0, 1.0]] for precision in ("float64", "float32")}}
@@ -123,7 +128,7 @@ def test_torch_is_no_way_from_itself():
 
 def test_a_difference_is_measured_in_units_in_the_last_place_of_the_largest():
     moved = broken(softmax=lambda x, dim: torch.softmax(x, dim) + 3 * torch.finfo(x.dtype).eps)
-    found = measure(expr("F.softmax(x * 0, dim=1) + 1", x=(2, 3)), moved, THEIRS)
+    found = measure(expr("(F.softmax(x * 0, dim=1) + 1) * 64", x=(2, 3)), moved, THEIRS)
     assert found.ulps["float64", 0] == found.ulps["float32", 0] == 3
     assert found.errors[0] > found.errors[1] + 2
 
