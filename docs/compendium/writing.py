@@ -63,7 +63,7 @@ def _told(kinds):
     formula, rest = told(first)
     yield f"````{{container}} formula\n{formula}\n````"
     yield from rest
-    for kind in others:
+    for kind in sorted(others, key=lambda kind: kind.__name__.startswith("Lazy")):
         text, rest = told(kind)
         yield "\n\n".join([f"**{kind.__name__}**: {text}", *rest])
 
