@@ -24,6 +24,7 @@ from forging import (
 
 from numpynn import dtypes
 from numpynn.checkpoint import CheckpointError, FormatError, UnpicklingError, UnsupportedError, load, save
+from numpynn.checkpoint.numpy_files import _any_header, _usual_header
 from numpynn.checkpoint.reading import Checkpoint, Options
 from numpynn.checkpoint.results import Arrays, Records
 from numpynn.device import device
@@ -378,6 +379,18 @@ def test_npz(tmp_path, store, mmap):
     assert list(found) == list(arrays)
     for key, values in arrays.items():
         same(found[key], values.astype(values.dtype.newbyteorder("=")))
+
+
+@pytest.mark.parametrize("dtype", ["f4", ">f4", "f8", "i8", "?", "u1", "c16", "f2"])
+@pytest.mark.parametrize("shape", [(), (0,), (5,), (3, 0), (2, 3, 4), (10, 100)])
+def test_usual_headers_are_read_as_numpy_reads_them(dtype, shape):
+    for order in "CF":
+        file = io.BytesIO()
+        np.save(file, np.zeros(shape, dtype, order=order))
+        read = file.getvalue()
+        assert _usual_header(read) == _any_header(read, "a") is not None
+    for other in (read.replace(b"\n", b" "), read.replace(b"descr", b"descs"), read.replace(b": (", b": (-"), b""):
+        assert _usual_header(other) is None
 
 
 def test_npz_with_text_and_without_anything(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 import warnings
 from collections import OrderedDict
@@ -16,6 +17,12 @@ from .source import Section
 from .storage import MOST_DIMS, Storage, TensorRecord, contiguous_strides
 
 _LONGEST_HEADER = 1 << 16
+# A header as NumPy writes it, in version 1.0. NumPy reads any by compiling it, which takes longer than reading a small array.
+_USUAL = re.compile(
+    rb"\x93NUMPY\x01\x00(..)\{'descr': '([<>|][biufc]\d{1,2})', 'fortran_order': (True|False), "
+    rb"'shape': \((|(?:0|[1-9]\d{0,17}),|(?:0|[1-9]\d{0,17})(?:, (?:0|[1-9]\d{0,17}))+)\), \} *\n",
+    re.DOTALL,
+)
 
 
 class NumpyFile:
@@ -83,19 +90,37 @@ def _text(section, name, dtype, shape, fortran, start):
 
 
 def _header(section, name):
-    head = io.BytesIO(section.read(0, min(section.size, _LONGEST_HEADER)))
+    """dtype, shape, whether columns come first, and where the values begin."""
+    read = section.read(0, min(section.size, _LONGEST_HEADER))
+    dtype, shape, fortran, start = _usual_header(read) or _any_header(read, name)
+    if len(shape) > MOST_DIMS or any(type(size) is not int or not 0 <= size < 1 << 62 for size in shape):
+        raise FormatError(f"{short(name)} claims the shape {short(str(shape))}")
+    return dtype, shape, fortran, start
+
+
+def _usual_header(read):
+    found = _USUAL.match(read)
+    if found is None or found.end() != 10 + int.from_bytes(found[1], "little"):
+        return None
+    try:
+        dtype = np.dtype(found[2].decode())
+    except TypeError:
+        return None
+    return dtype, tuple(map(int, re.findall(rb"\d+", found[4]))), found[3] == b"True", found.end()
+
+
+def _any_header(read, name):
+    head = io.BytesIO(read)
     try:
         version = np.lib.format.read_magic(head)
         if version not in ((1, 0), (2, 0)):
             raise UnsupportedError(f"{short(name)} is an .npy file of version {version}, for structured dtypes")
-        read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        parse = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that the file is of Python 2's time
-            shape, fortran, dtype = read(head)
+            shape, fortran, dtype = parse(head)
     except UnsupportedError:
         raise
     except (ValueError, SyntaxError, TypeError, tokenize.TokenError, RecursionError, MemoryError, KeyError) as error:
         raise FormatError(f"{short(name)} has no sound .npy header: {short(str(error))}") from None
-    if len(shape) > MOST_DIMS or any(type(size) is not int or not 0 <= size < 1 << 62 for size in shape):
-        raise FormatError(f"{short(name)} claims the shape {short(str(shape))}")
     return dtype, shape, fortran, head.tell()

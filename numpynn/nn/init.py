@@ -55,8 +55,13 @@ _skipping = _Skipping()
 
 
 @contextmanager
-def _skipped():
-    """Inside, the functions of this page leave their tensors as they are, and draw nothing."""
+def skipped():
+    """Inside, the functions of this page leave their tensors as they are, and draw nothing: for what is loaded next. Not torch's.
+
+    >>> from numpynn import nn
+    >>> with nn.init.skipped():
+    ...     layer = nn.Linear(1000, 1000)
+    """
     before, _skipping.on = _skipping.on, True
     try:
         yield
@@ -337,6 +342,6 @@ xavier_uniform = _deprecated(xavier_uniform_)
 __all__ = [
     "calculate_gain", "constant", "constant_", "dirac", "dirac_", "eye", "eye_", "kaiming_normal",
     "kaiming_normal_", "kaiming_uniform", "kaiming_uniform_", "normal", "normal_", "ones_", "orthogonal",
-    "orthogonal_", "sparse", "sparse_", "trunc_normal_", "uniform", "uniform_", "xavier_normal",
+    "orthogonal_", "skipped", "sparse", "sparse_", "trunc_normal_", "uniform", "uniform_", "xavier_normal",
     "xavier_normal_", "xavier_uniform", "xavier_uniform_", "zeros_",
 ]  # fmt: skip

@@ -106,7 +106,8 @@ def _load(name, state, shared):
     return [
         "def load(weights=WEIGHTS):",
         '    """The model with its weights, in evaluation mode."""',
-        f"    model = {name}(){cast}",
+        "    with nn.init.skipped():",
+        f"        model = {name}(){cast}",
         f"    model.load_state_dict(numpynn.load(weights){'' if shared else ', assign=True'})",
         "    return model.eval()",
     ]

@@ -39,7 +39,7 @@ class Loading:
 
     def run(self, strict):
         """Load the whole tree, or raise and leave it as it was."""
-        put_back = _snapshot(self.root)
+        put_back = _snapshot(self.root, values=not self.assign)
         try:
             self._load(self.root, self.state_dict, "")
             self._raise_errors(strict)
@@ -144,22 +144,22 @@ def _from_torch(tensor):
         return tensor.float().numpy()
 
 
-def _snapshot(root):
-    """A function that puts the whole tree back: attributes, members, and what the tensors hold."""
+def _snapshot(root, values):
+    """A function that puts the whole tree back: attributes, members, and, if `values`, what the tensors hold."""
     modules = [(m, dict(m.__dict__), [store.copy() for store in _stores(m)]) for m in root.modules()]
     tensors = [*root.parameters(), *root.buffers()]
-    tensors = [(t, type(t), dict(t.__dict__), None if is_lazy(t) else t.array.copy()) for t in tensors]
+    tensors = [(t, type(t), dict(t.__dict__), t.array.copy() if values and not is_lazy(t) else None) for t in tensors]
 
     def put_back():
         for module, attributes, stores in modules:
             _refill(module.__dict__, attributes)
             for store, before in zip(_stores(module), stores, strict=True):
                 _refill(store, before)
-        for tensor, kind, attributes, values in tensors:
+        for tensor, kind, attributes, before in tensors:
             tensor.__class__ = kind
             _refill(tensor.__dict__, attributes)
-            if values is not None and not np.array_equal(tensor.array, values, equal_nan=True):
-                tensor.array[...] = values
+            if before is not None and not np.array_equal(tensor.array, before, equal_nan=True):
+                tensor.array[...] = before
                 mark_written(tensor)
 
     return put_back

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 from ...device import check_device
-from ..init import _skipped
+from ..init import skipped
 from ..modules.module import Module
 
 
@@ -19,5 +19,5 @@ def skip_init(module_cls: type[Module], *args, **kwargs) -> Module:
     if "device" not in inspect.signature(module_cls).parameters:
         raise RuntimeError("Module must support a 'device' arg to skip initialization")
     check_device(kwargs.get("device"))
-    with _skipped():
+    with skipped():
         return module_cls(*args, **kwargs)
