@@ -20,7 +20,7 @@ STEPS = {
     "small CNN": (images.cnn, (8, 3, 32, 32), 12, 31),
     "ResNet block": (images.residual, (8, 16, 16, 16), 11, 6.6),
     "convolutional VAE": (images.conv_vae, (8, 1, 28, 28), 23, 33),
-    "LSTM": (sequences.recurrent("LSTM"), (20, 8, 32), 6, 105),
+    "LSTM": (sequences.recurrent("LSTM"), (20, 8, 32), 6, 100),
     "encoder layer": (sequences.encoder_layer, (4, 32, 128), 25, 20.5),
     "GPT block": (sequences.gpt_block, (4, 32, 128), 21, 29.5),
     "layer norm": (networks.layer_norm, (128, 512), 4, 3.5),

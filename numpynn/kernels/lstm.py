@@ -112,7 +112,7 @@ def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cell
                 np.add.reduce(np.matmul(z, weight, out=product), axis=0, out=state)
             yield
 
-    rows = with_ones(x, before(out, h0, sizes, reverse))
+    rows = with_ones(x, out, h0, sizes, reverse)
     flat = dz.reshape(4, -1, dz.shape[-1])
     (found,) = weight_gradients(run, [(flat, rows)], lanes(dc), sizes, reverse)
     dw_ih, dw_hh, db = parted(found, x.shape[1])

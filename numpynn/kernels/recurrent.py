@@ -76,7 +76,7 @@ def rnn_backward(g_out, g_h, x, h0, w_ih, w_hh, out, sizes, reverse, relu, of_x=
             yield
 
     dz = slope[None]
-    (found,) = weight_gradients(run, [(dz, with_ones(x, before(out, h0, sizes, reverse)))], lanes(dh), sizes, reverse)
+    (found,) = weight_gradients(run, [(dz, with_ones(x, out, h0, sizes, reverse))], lanes(dh), sizes, reverse)
     return input_gradient(dz, w_ih) if of_x else None, dh, *parted(found, x.shape[1])
 
 
@@ -126,18 +126,20 @@ def _last_rows(sizes):
     return ends
 
 
-def before(out, h0, sizes, reverse):
-    """The states before each step (N, hidden)."""
-    return np.concatenate([out, h0] if reverse else [h0, out])[_rows_before(sizes, reverse)]
+def before(out, h0, sizes, reverse, into=None):
+    """The states before each step (N, hidden), written to `into` if it is given."""
+    batch = len(h0)
+    if len(axes(sizes)) == 2:
+        return np.concatenate([out[batch:], h0] if reverse else [h0, out[:-batch]], out=into)
+    both = np.concatenate([out, h0] if reverse else [h0, out])
+    return np.take(both, _rows_before(sizes, reverse), axis=0, out=into)
 
 
 @functools.lru_cache(maxsize=256)
 def _rows_before(sizes, reverse):
     """Where the states before each step stand in the outputs with the first states behind them, or in front if not reversed."""
     n, batch = sum(sizes), sizes[0] if sizes else 0
-    if not n or sizes[-1] == batch:
-        return slice(batch, batch + n) if reverse else slice(n)
-    places, beginning = [], n if reverse else 0
+    places, beginning = [np.empty(0, np.int64)], n if reverse else 0
     source = np.arange(beginning, beginning + batch)
     for rows, size in steps(sizes, reverse):
         places.append(source[:size])
@@ -246,9 +248,15 @@ def input_gradient(dz, w_ih):
     return dx
 
 
-def with_ones(x, *others):
-    """x (N, width) and a column of ones, whose product gives the gradient of the bias, and what else is given, side by side."""
-    return np.concatenate([x, np.ones((len(x), 1), x.dtype), *others], axis=1)
+def with_ones(x, *states):
+    """x (N, width) and a column of ones, whose product gives the gradient of the bias; beside them `before(*states)` if given."""
+    states_width = states[0].shape[1] if states else 0
+    width = x.shape[1]
+    rows = np.empty((len(x), width + 1 + states_width), x.dtype)
+    rows[:, :width], rows[:, width] = x, 1
+    if states:
+        before(*states, into=rows[:, width + 1 :])
+    return rows
 
 
 def parted(gradient, width):
