@@ -137,26 +137,23 @@ def test_packed_is_each_sequence_alone(reverse):
 
 @LAYOUTS
 @DIRECTIONS
-@pytest.mark.parametrize("sequences", [1, 100], ids=["lanes", "parts"])
-def test_lanes_and_parts(sizes, reverse, sequences, monkeypatch):
-    """Sequences in lanes of their own, and gradients of weights summed over parts of the steps, as all at once."""
+def test_lanes(sizes, reverse, monkeypatch):
+    """Sequences in lanes of their own, and few rows at a time, as all at once."""
     rng = np.random.default_rng(3)
     x, h0, c0, *weights = _draw(rng, sizes, 4, True, states=2)
     g_out, g_h, g_c = (rng.standard_normal(shape) for shape in ((len(x), HIDDEN), h0.shape, c0.shape))
 
     def results():
-        recurrent._parts.cache_clear()
         out, *last, gates, cells, tanh_c = lstm(x, h0, c0, *weights, None, sizes, reverse)
         saved = (out, gates, cells, tanh_c, sizes, reverse)
         gradients = lstm_backward(g_out, g_h, g_c, x, h0, c0, *weights[:2], None, *saved)
         return [out, *last, *gradients[:-1]]
 
     at_once = results()
-    for name, value in (("LANE_SEQUENCES", sequences), ("LANE_SIZE", 1), ("ROWS", 3)):
+    for name, value in (("LANE_SEQUENCES", 1), ("FORWARD", 1), ("BACKWARD", 1), ("ROWS", 3)):
         monkeypatch.setattr(recurrent, name, value)
     for mine, whole in zip(results(), at_once, strict=True):
         np.testing.assert_allclose(mine, whole, rtol=1e-12, atol=1e-13)
-    recurrent._parts.cache_clear()
 
 
 def test_lstm_by_hand():

@@ -7,6 +7,8 @@ import numpy as np
 from . import threads
 from .blas import on_one_thread
 from .recurrent import (
+    BACKWARD,
+    FORWARD,
     before,
     by_step,
     for_product,
@@ -20,7 +22,7 @@ from .recurrent import (
     recurrent_weight,
     running,
     total,
-    weight_gradients,
+    weight_gradient,
     with_ones,
 )
 
@@ -64,7 +66,7 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
             update *= z
             state = np.add(update, n, out=h)
 
-    threads.each(run, lanes(h0))
+    threads.each(run, lanes(h0, FORWARD))
     out = out.reshape(-1, hidden)
     return out, last(out, h0, sizes, reverse), gates, inner
 
@@ -90,11 +92,10 @@ def gru_backward(g_out, g_h, x, h0, w_ih, w_hh, out, gates, inner, sizes, revers
             np.matmul(recurrent, weight, out=product)
             state *= z
             state += np.add.reduce(product, axis=0)
-            yield
 
+    threads.each(run, lanes(dh, BACKWARD))
     flat = dz.reshape(4, *out.shape)
-    pairs = [(flat[1:], with_ones(x)), (flat[:3], prev)]
-    outer, recurrent = weight_gradients(run, pairs, lanes(dh), sizes, reverse)
+    outer, recurrent = weight_gradient(flat[1:], with_ones(x)), weight_gradient(flat[:3], prev)
     dw_ih, db = outer[:, :-1].copy(), outer[:, -1].copy()
     db_hh = np.concatenate([db[: 2 * dh.shape[1]], np.add.reduce(flat[0])])
     dw_hh = planes(recurrent, 3)[_INNER_LAST].reshape(w_hh.shape)

@@ -7,6 +7,8 @@ import numpy as np
 from . import threads
 from .blas import on_one_thread
 from .recurrent import (
+    BACKWARD,
+    FORWARD,
     axes,
     before,
     by_step,
@@ -22,7 +24,7 @@ from .recurrent import (
     recurrent_weight,
     running,
     total,
-    weight_gradients,
+    weight_gradient,
     with_ones,
 )
 
@@ -74,7 +76,7 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
                 state = np.matmul(np.divide(t, o, update), w_hr.T, h)
             cell = c
 
-    threads.each(run, lanes(c0))
+    threads.each(run, lanes(c0, FORWARD))
     out, cells = out.reshape(-1, h0.shape[1]), cells.reshape(-1, hidden)
     return out, last(out, h0, sizes, reverse), last(cells, c0, sizes, reverse), gates, cells, tanh_c
 
@@ -110,12 +112,11 @@ def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cell
                 np.matmul(z.reshape(1, -1), w_hh, out=state)
             else:
                 np.add.reduce(np.matmul(z, weight, out=product), axis=0, out=state)
-            yield
 
+    threads.each(run, lanes(dc, BACKWARD))
     rows = with_ones(x, out, h0, sizes, reverse)
     flat = dz.reshape(4, -1, dz.shape[-1])
-    (found,) = weight_gradients(run, [(flat, rows)], lanes(dc), sizes, reverse)
-    dw_ih, dw_hh, db = parted(found, x.shape[1])
+    dw_ih, dw_hh, db = parted(weight_gradient(flat, rows), x.shape[1])
     dw_hr = None
     if w_hr is not None:
         outputs = tanh_c / (1.0 + gates[3])

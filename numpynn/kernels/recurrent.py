@@ -10,26 +10,25 @@ rows of a padded batch have two axes, steps and sequences, those of others one (
 front. Where it pays, the gates of one step lie side by side in memory (`project`). Backwards, whatever does not depend on
 the incoming gradient is computed for all steps at once, and so are the gradients of the weights and of the input.
 
-Large batches are cut into lanes of some sequences each, which go through the steps on their own, a thread each. In smaller
-ones a step's calls are too short to be shared; what is for all steps is, and backwards a second thread multiplies the gradients
-of the weights behind the first (`weight_gradients`).
+Large batches are cut into lanes of some sequences each, which go through the steps on their own, a thread each.
 """
 
 from __future__ import annotations
 
 import functools
-import itertools
 import math
+from itertools import pairwise
 
 import numpy as np
 
 from . import threads
 from .blas import on_one_thread
 
-# A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call: on one thread
-# two lanes of 16 x 128 were measured to take an eighth longer than one of 32 x 128.
+# A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call. Two lanes of
+# 16 x 128 take an LSTM forwards as long on two threads as one of 32 x 128, and an eighth longer on one thread; backwards, where
+# a step has fewer and longer calls, they take an eighth less on two threads and no longer on one.
 LANE_SEQUENCES = 16
-LANE_SIZE = 8192
+FORWARD, BACKWARD = 8192, 1024
 MOST_LANES = 8
 # Rows of a product that are worth handing to a thread.
 ROWS = 512
@@ -55,7 +54,7 @@ def rnn(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu):
             np.maximum(z, 0, out=z) if relu else np.tanh(z, out=z)
             state = z
 
-    threads.each(run, lanes(h0))
+    threads.each(run, lanes(h0, FORWARD))
     out = out.reshape(-1, h0.shape[1])
     return out, last(out, h0, sizes, reverse)
 
@@ -73,10 +72,10 @@ def rnn_backward(g_out, g_h, x, h0, w_ih, w_hh, out, sizes, reverse, relu, of_x=
             state += g_out[rows]
             dz *= state
             np.matmul(dz, w_hh, out=state)
-            yield
 
+    threads.each(run, lanes(dh, BACKWARD))
     dz = slope[None]
-    (found,) = weight_gradients(run, [(dz, with_ones(x, out, h0, sizes, reverse))], lanes(dh), sizes, reverse)
+    found = weight_gradient(dz, with_ones(x, out, h0, sizes, reverse))
     return input_gradient(dz, w_ih) if of_x else None, dh, *parted(found, x.shape[1])
 
 
@@ -148,12 +147,12 @@ def _rows_before(sizes, reverse):
     return np.concatenate(places[::-1] if reverse else places)
 
 
-def lanes(h):
-    """The batch of states h (batch, hidden) cut into slices of about one size."""
+def lanes(h, size):
+    """The batch of states h (batch, hidden) cut into slices of about one size, of at least `size` numbers."""
     batch, hidden = h.shape
-    count = min(batch // LANE_SEQUENCES, batch * hidden // LANE_SIZE, MOST_LANES) or 1
+    count = min(batch // LANE_SEQUENCES, batch * hidden // size, MOST_LANES) or 1
     bounds = [batch * k // count for k in range(count + 1)]
-    return [slice(*pair) for pair in itertools.pairwise(bounds)]
+    return [slice(*pair) for pair in pairwise(bounds)]
 
 
 def planes(weight, gates):
@@ -264,62 +263,7 @@ def parted(gradient, width):
     return gradient[:, :width].copy(), gradient[:, width + 1 :].copy(), gradient[:, width].copy()
 
 
-def weight_gradients(run, pairs, lanes, sizes, reverse):
-    """Goes back through the steps of every lane, and gives dzᵀ rows, (gates * hidden, width), for each of the pairs.
-
-    pairs: dz (gates, N, hidden), which `run(lane)` completes step by step, a generator; and rows (N, width). With one lane a
-    second thread multiplies what is complete while the first goes on; one thread alone does the one and then the other, in
-    the same parts.
-    """
-    parts = _parts(sizes, not reverse)
-    if len(lanes) > 1 or len(parts) < 2:
-        threads.each(lambda lane: _exhaust(run(lane)), lanes)
-        return [_product(*pair) for pair in pairs]
-    from queue import SimpleQueue  # not on the way of `import numpynn`
-
-    complete, found = SimpleQueue(), []
-
-    def recur():
-        steps = run(*lanes)
-        try:
-            for count, rows in parts:
-                _exhaust(itertools.islice(steps, count))
-                complete.put(rows)
-        finally:
-            complete.put(None)
-
-    def multiply():
-        while (part := complete.get()) is not None:
-            products = [_product(dz[:, part], rows[part]) for dz, rows in pairs]
-            if found:
-                for total, product in zip(found, products, strict=True):
-                    total += product
-            else:
-                found.extend(products)
-
-    threads.each(lambda work: work(), [recur, multiply])
-    return found
-
-
-@functools.lru_cache(maxsize=256)
-def _parts(sizes, reverse):
-    """The steps in parts of at least ROWS rows, but for the last: of each part how many steps they are, and the rows."""
-    parts, count, rows = [], 0, None
-    for step, _ in steps(sizes, reverse):
-        rows = step if rows is None else slice(min(rows.start, step.start), max(rows.stop, step.stop))
-        count += 1
-        if rows.stop - rows.start >= ROWS:
-            parts.append((count, rows))
-            count, rows = 0, None
-    return [*parts, (count, rows)] if count else parts
-
-
-def _exhaust(steps):
-    for _ in steps:
-        pass
-
-
-def _product(dz, rows):
+def weight_gradient(dz, rows):
     """dz (gates, N, hidden), rows (N, width) -> (gates * hidden, width)."""
     out = np.empty((len(dz), dz.shape[2], rows.shape[1]), dz.dtype)
     threads.each(lambda k: np.matmul(dz[k].T, rows, out=out[k]), range(len(dz)))
