@@ -48,9 +48,10 @@ def test_medians():
 
 
 def test_the_tables_take_the_place_of_the_old(monkeypatch, tmp_path):
-    run = dict.fromkeys([*page.PARTS, "steady"], 0.25) | {"memory": 5e7, "files": 1.5e6}
+    run = dict.fromkeys([*page.PARTS, "steady"], 0.25) | {"first": 0.0015, "memory": 5e7, "files": 1.5e6}
     text = page.tables({("gpt", "numpynn"): run}, {}, rounds=3, threads=2)
-    assert f"| {NETWORKS['gpt'].title} | numpynn | 250 | 250 | 250 | 250 | **250** | 250.00 | 50 | 1.5 |" in text
+    assert f"**{NETWORKS['gpt'].title}**\n\n| library |" in text
+    assert "| numpynn | 250 | 250 | 250 | 1.5 | **250** | 250.00 | 50 | 1.5 |" in text
     guide = tmp_path / "deploying.md"
     guide.write_text(page.GUIDE.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(page, "GUIDE", guide)

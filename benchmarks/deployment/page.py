@@ -16,7 +16,7 @@ PARTS = {"start": "process", "import": "import", "load": "load", "first": "first
 
 def tables(found: dict, pythons: dict[str, Path], rounds: int, threads: int) -> str:
     """Markdown: what is installed, and then a row for each network in each library."""
-    return "\n".join([BEGIN, *_installed(pythons), "", *_starts(found), "", _how(rounds, threads), END])
+    return "\n".join([BEGIN, *_installed(pythons), "", *_starts(found), _how(rounds, threads), END])
 
 
 def write(text: str) -> None:
@@ -37,13 +37,29 @@ def _installed(pythons):
 
 
 def _starts(found):
-    yield f"| network | library | {' | '.join(PARTS.values())} | next answers | peak memory | its files |"
-    yield f"|---|---|{'---:|' * (len(PARTS) + 3)}"
-    for (network, library), run in found.items():
-        times = [f"{run[part] * 1e3:.0f}" for part in PARTS]
-        times[-1] = f"**{times[-1]}**"
-        cells = [*times, f"{run['steady'] * 1e3:.2f}", f"{run['memory'] / 1e6:.0f}", f"{run['files'] / 1e6:.1f}"]
-        yield f"| {NETWORKS[network].title} | {library} | {' | '.join(cells)} |"
+    for network in dict.fromkeys(network for network, _ in found):
+        yield f"**{NETWORKS[network].title}**\n"
+        yield f"| library | {' | '.join(PARTS.values())} | next answers | peak memory | its files |"
+        yield f"|---|{'---:|' * (len(PARTS) + 3)}"
+        yield from (_row(library, run) for (of, library), run in found.items() if of == network)
+        yield ""
+
+
+def _row(library, run):
+    *parts, whole = (_brief(run[part] * 1e3) for part in PARTS)
+    cells = [
+        *parts,
+        f"**{whole}**",
+        f"{run['steady'] * 1e3:.2f}",
+        _brief(run["memory"] / 1e6),
+        f"{run['files'] / 1e6:.1f}",
+    ]
+    return f"| {library} | {' | '.join(cells)} |"
+
+
+def _brief(number):
+    """A decimal where it tells something."""
+    return f"{number:.0f}" if number >= 9.95 else f"{number:.1f}"
 
 
 def _how(rounds, threads):
