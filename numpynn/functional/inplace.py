@@ -115,6 +115,7 @@ def in_place(function, name=None, replaces=False):
         return self
 
     method.__name__ = method.__qualname__ = name
+    method.__wrapped__ = function
     method.__doc__ = f"`{function.__name__}`, in place."
     setattr(Tensor, name, method)
     return method

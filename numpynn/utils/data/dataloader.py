@@ -7,17 +7,18 @@ import os
 import warnings
 from itertools import repeat
 from multiprocessing.context import BaseContext
+from typing import Generic
 
 from . import position
 from .collate import default_collate, default_convert
-from .dataset import IterableDataset
+from .dataset import IterableDataset, T_co
 from .iterators import SingleProcessIterator, WorkersIterator
 from .sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler
 
 FIXED = ("batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers")
 
 
-class DataLoader:
+class DataLoader(Generic[T_co]):
     """Iterates a dataset in batches; an iteration is an epoch.
 
     The order comes from `sampler`, else from `batch_sampler`, else it is random (shuffle=True) or the dataset's own.

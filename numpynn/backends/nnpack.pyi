@@ -1,0 +1,3 @@
+# Written by `python -m stubs`: do not edit.
+
+def is_available() -> bool: ...

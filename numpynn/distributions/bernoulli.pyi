@@ -1,0 +1,39 @@
+# Written by `python -m stubs`: do not edit.
+
+from collections.abc import Sequence
+from typing import Any
+from numpynn.distributions.constraints import Constraint
+from numpynn.distributions.distribution import Distribution
+from numpynn.distributions.exp_family import ExponentialFamily
+from numpynn.dtypes import Size
+from numpynn.tensor import Tensor
+
+class Bernoulli(ExponentialFamily):
+    total_count: Tensor | float
+    arg_constraints: dict[str, Constraint]
+    support: Constraint | None
+    has_enumerate_support: bool
+    def __init__(
+        self,
+        probs: Tensor | float | None = None,
+        logits: Tensor | float | None = None,
+        validate_args: bool | None = None,
+    ) -> None: ...
+    @property
+    def mean(self) -> Tensor: ...
+    @property
+    def mode(self) -> Tensor: ...
+    @property
+    def variance(self) -> Tensor: ...
+    def sample(self, sample_shape: Sequence[int] = ...) -> Tensor: ...
+    def log_prob(self, value: Tensor) -> Tensor: ...
+    def entropy(self) -> Tensor: ...
+    def enumerate_support(self, expand: bool = True) -> Tensor: ...
+    @property
+    def logits(self) -> Tensor: ...
+    @property
+    def probs(self) -> Tensor: ...
+    @property
+    def param_shape(self) -> Size: ...
+
+def over_batch(distribution: Distribution, values: Any, expand: Any) -> Any: ...

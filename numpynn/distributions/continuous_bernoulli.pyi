@@ -1,0 +1,36 @@
+# Written by `python -m stubs`: do not edit.
+
+from collections.abc import Sequence
+from typing import Any
+from numpynn.distributions.constraints import Constraint
+from numpynn.distributions.exp_family import ExponentialFamily
+from numpynn.dtypes import Size
+from numpynn.tensor import Tensor
+
+class ContinuousBernoulli(ExponentialFamily):
+    total_count: Tensor | float
+    arg_constraints: dict[str, Constraint]
+    support: Constraint | None
+    has_rsample: bool
+    def __init__(
+        self,
+        probs: Tensor | float | None = None,
+        logits: Tensor | float | None = None,
+        lims: Any = ...,
+        validate_args: bool | None = None,
+    ) -> None: ...
+    @property
+    def probs(self) -> Tensor: ...
+    @property
+    def mean(self) -> Tensor: ...
+    @property
+    def variance(self) -> Tensor: ...
+    def rsample(self, sample_shape: Sequence[int] = ...) -> Tensor: ...
+    def log_prob(self, value: Tensor) -> Tensor: ...
+    def cdf(self, value: Tensor) -> Tensor: ...
+    def icdf(self, value: Tensor) -> Tensor: ...
+    def entropy(self) -> Tensor: ...
+    @property
+    def logits(self) -> Tensor: ...
+    @property
+    def param_shape(self) -> Size: ...

@@ -1,0 +1,26 @@
+# Written by `python -m stubs`: do not edit.
+
+from collections.abc import Sequence
+from numpynn.distributions.constraints import Constraint
+from numpynn.distributions.exp_family import ExponentialFamily
+from numpynn.tensor import Tensor
+
+class Gamma(ExponentialFamily):
+    concentration: Tensor
+    rate: Tensor
+    arg_constraints: dict[str, Constraint]
+    support: Constraint | None
+    has_rsample: bool
+    def __init__(
+        self, concentration: Tensor | float, rate: Tensor | float, validate_args: bool | None = None
+    ) -> None: ...
+    @property
+    def mean(self) -> Tensor: ...
+    @property
+    def mode(self) -> Tensor: ...
+    @property
+    def variance(self) -> Tensor: ...
+    def rsample(self, sample_shape: Sequence[int] = ...) -> Tensor: ...
+    def log_prob(self, value: Tensor) -> Tensor: ...
+    def cdf(self, value: Tensor) -> Tensor: ...
+    def entropy(self) -> Tensor: ...

@@ -1,0 +1,33 @@
+# Written by `python -m stubs`: do not edit.
+
+from collections.abc import Sequence
+from numpynn.distributions.constraints import Constraint
+from numpynn.distributions.distribution import Distribution
+from numpynn.dtypes import Size
+from numpynn.tensor import Tensor
+
+class Multinomial(Distribution):
+    total_count: int
+    arg_constraints: dict[str, Constraint]
+    def __init__(
+        self,
+        total_count: Tensor | float = 1,
+        probs: Tensor | float | None = None,
+        logits: Tensor | float | None = None,
+        validate_args: bool | None = None,
+    ) -> None: ...
+    @property
+    def support(self) -> Constraint | None: ...
+    @property
+    def mean(self) -> Tensor: ...
+    @property
+    def variance(self) -> Tensor: ...
+    def sample(self, sample_shape: Sequence[int] = ...) -> Tensor: ...
+    def entropy(self) -> Tensor: ...
+    def log_prob(self, value: Tensor) -> Tensor: ...
+    @property
+    def probs(self) -> Tensor: ...
+    @property
+    def logits(self) -> Tensor: ...
+    @property
+    def param_shape(self) -> Size: ...

@@ -1,0 +1,9 @@
+# Written by `python -m stubs`: do not edit.
+
+from typing import Any, Self
+
+class Future:
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
+
+def collect_all(*args: Any, **kwargs: Any) -> Any: ...
+def wait_all(*args: Any, **kwargs: Any) -> Any: ...

@@ -1,0 +1,19 @@
+# Written by `python -m stubs`: do not edit.
+
+from numpynn.nn.modules.module import Module
+from numpynn.tensor import Tensor
+
+class CosineSimilarity(Module):
+    dim: int
+    eps: float
+    def __init__(self, dim: int = 1, eps: float = 1e-08) -> None: ...
+    def forward(self, x1: Tensor, x2: Tensor) -> Tensor: ...
+    def __call__(self, x1: Tensor, x2: Tensor) -> Tensor: ...
+
+class PairwiseDistance(Module):
+    norm: float
+    eps: float
+    keepdim: bool
+    def __init__(self, p: float = 2.0, eps: float = 1e-06, keepdim: bool = False) -> None: ...
+    def forward(self, x1: Tensor, x2: Tensor) -> Tensor: ...
+    def __call__(self, x1: Tensor, x2: Tensor) -> Tensor: ...

@@ -1,0 +1,19 @@
+# Written by `python -m stubs`: do not edit.
+
+from collections.abc import Sequence
+from typing import Any
+from numpynn.nn.modules.container import ModuleList
+from numpynn.nn.modules.module import Module
+from numpynn.tensor import Tensor
+
+class ParametrizationList(ModuleList):
+    unsafe: bool
+    is_tensor: Any
+    ntensors: Any
+    def __init__(self, modules: Sequence[Module], original: Tensor, unsafe: bool = False) -> None: ...
+    def right_inverse(self, value: Tensor) -> None: ...
+    def forward(self) -> Tensor: ...
+    def __call__(self) -> Tensor: ...
+
+def check_alike(what: Any, before: Any, after: Any) -> Any: ...
+def register(module: Module, name: str, tensor: Tensor) -> Any: ...

@@ -1,0 +1,3 @@
+# Written by `python -m stubs`: do not edit.
+
+from . import windows as windows

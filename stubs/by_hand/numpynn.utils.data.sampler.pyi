@@ -1,0 +1,19 @@
+T_co = TypeVar("T_co", covariant=True, default=Any)
+
+class Sampler(Generic[T_co]):
+    def __iter__(self) -> Iterator[T_co]: ...
+
+class SequentialSampler(Sampler[int]):
+    def __iter__(self) -> Iterator[int]: ...
+
+class RandomSampler(Sampler[int]):
+    def __iter__(self) -> Iterator[int]: ...
+
+class SubsetRandomSampler(Sampler[int]):
+    def __iter__(self) -> Iterator[int]: ...
+
+class WeightedRandomSampler(Sampler[int]):
+    def __iter__(self) -> Iterator[int]: ...
+
+class BatchSampler(Sampler[list[int]]):
+    def __iter__(self) -> Iterator[list[int]]: ...
