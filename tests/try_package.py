@@ -21,6 +21,7 @@ def main():
     installed = {distribution.name for distribution in metadata.distributions()}
     assert installed <= ALONE, f"also installed: {installed - ALONE}"
     assert (package / "py.typed").exists(), "py.typed is missing: type checkers would ignore the package"
+    assert (package / "tensor.pyi").exists(), "the stubs are missing: type checkers would not see a Tensor's methods"
     assert not (missing := files(TREE) - files(package)), f"not installed: {sorted(missing)}"
     assert (package.parent / "pytest_numpynn.py").exists(), "the plugin of pytest is missing"
     assert metadata.version("numpynn") == numpynn.__version__

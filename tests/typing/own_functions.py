@@ -65,7 +65,7 @@ params = {name: p.detach() for name, p in model.named_parameters()}
 
 
 def loss(params: dict[str, Tensor], sample: Tensor, target: Tensor) -> Tensor:
-    prediction = functional_call(model, params, (sample.unsqueeze(0),))
+    prediction: Tensor = functional_call(model, params, (sample.unsqueeze(0),))
     return ((prediction - target) ** 2).mean()
 
 

@@ -42,7 +42,8 @@ class Generator(nn.Module):
         )
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
-        return self.main(input)
+        output: torch.Tensor = self.main(input)
+        return output
 
 
 netG = Generator().to(device)

@@ -50,7 +50,8 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         x = x + self.attention(self.norm1(x))
-        return x + self.mlp(self.norm2(x))
+        further: Tensor = self.mlp(self.norm2(x))  # a Sequential may give anything
+        return x + further
 
 
 class GPT(nn.Module):
