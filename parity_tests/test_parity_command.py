@@ -136,7 +136,7 @@ def test_what_is_installed_below_the_folder_is_left_alone(parity, tmp_path, monk
     packages.mkdir(parents=True)
     (packages / "installed_below.py").write_text("")
     monkeypatch.syspath_prepend(str(packages))
-    (tmp_path / "importing.py").write_text("import installed_below\nfrom networks_of_the_test import Net")
-    code, _, errors = parity("Net()", "--input", "4,1,6,6", file="importing.py")
+    (tmp_path / "importer_of_the_test.py").write_text("import installed_below\nfrom networks_of_the_test import Net")
+    code, _, errors = parity("Net()", "--input", "4,1,6,6", file="importer_of_the_test.py")
     assert (code, errors) == (0, "")
-    assert sys.modules.pop("installed_below") and "importing" not in sys.modules
+    assert sys.modules.pop("installed_below") and "importer_of_the_test" not in sys.modules
