@@ -1,25 +1,41 @@
 # Written by `python -m stubs`: do not edit.
 
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any, Self, overload
+from typing_extensions import TypeVar
 
+_Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
 def allow_in_graph(fn: Callable[..., Any]) -> Any: ...
 def assume_constant_result(fn: Callable[..., Any]) -> Any: ...
+@overload
 def compile(
-    model: Callable[..., Any] | None = None,
+    model: _Compiled,
     *,
     fullgraph: bool = False,
-    dynamic: Any = None,
-    backend: str = "inductor",
+    dynamic: bool | None = None,
+    backend: Any = "inductor",
     mode: str | None = None,
-    options: Any = None,
+    options: dict[str, Any] | None = None,
     disable: bool = False,
-    **more: int,
-) -> Callable[..., Any]: ...
+) -> _Compiled: ...
+@overload
+def compile(
+    model: None = None,
+    *,
+    fullgraph: bool = False,
+    dynamic: bool | None = None,
+    backend: Any = "inductor",
+    mode: str | None = None,
+    options: dict[str, Any] | None = None,
+    disable: bool = False,
+) -> Callable[[_Compiled], _Compiled]: ...
 def cudagraph_mark_step_begin() -> None: ...
+@overload
+def disable(fn: _Compiled, recursive: bool = True, *, reason: str | None = None) -> _Compiled: ...
+@overload
 def disable(
-    fn: Callable[..., Any] | None = None, recursive: bool = True, *, reason: Any = None
-) -> Callable[..., Any]: ...
+    fn: None = None, recursive: bool = True, *, reason: str | None = None
+) -> Callable[[_Compiled], _Compiled]: ...
 def is_compiling() -> bool: ...
 def is_dynamo_compiling() -> bool: ...
 def is_exporting() -> bool: ...

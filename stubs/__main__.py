@@ -51,7 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
     changed = changes(wanted)
     print(*[path.relative_to(PACKAGE.parent) for path in changed], sep="\n", end="\n" if changed else "")
     if options.check:
-        print(*[f"{name}: in a table, of nothing" for name in unused()], sep="\n")
+        for name in unused():
+            print(f"{name}: in a table, of nothing")
         return int(bool(changed or unused()))
     for path in changed:
         path.write_text(wanted[path], encoding="utf-8") if path in wanted else path.unlink()

@@ -9,7 +9,7 @@ import sys
 
 from numpynn.nn import Module
 
-from .hand import members_of, written
+from .hand import check, members_of, written
 from .layout import block
 from .names import BARE, Names
 from .parameters import PARAMETERS
@@ -118,6 +118,8 @@ def _check_hand(place, hand, cls):
     for name, statements in hand.items():
         if not hasattr(cls, name) and isinstance(statements[0], ast.FunctionDef) and name not in OPEN:
             raise NameError(f"written by hand: {place} has no {name}")
+        for statement in statements if name not in OPEN else ():
+            check(statement, inspect.getattr_static(cls, name, None), place)
 
 
 def _member(names, name, value, owner, place):

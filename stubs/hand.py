@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from pathlib import Path
 
 from .layout import block, definition
@@ -57,6 +58,20 @@ def _type_variable(names, statement):
         if keyword.arg in ("bound", "default"):
             keyword.value = ast.parse(names.written(ast.unparse(keyword.value)), mode="eval").body
     return ast.unparse(statement).replace("'", '"')
+
+
+def check(statement: ast.stmt, value, place: str) -> None:
+    """Raise NameError where a parameter is written by hand that the function does not have."""
+    if not isinstance(statement, ast.FunctionDef) or statement.name.startswith("__"):
+        return
+    if not inspect.isroutine(getattr(value, "__func__", value)):
+        return
+    there = inspect.signature(getattr(value, "__func__", value)).parameters
+    open_kinds = {p.kind for p in there.values()} & {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+    args = statement.args
+    named = [a.arg for a in [*args.args, *args.kwonlyargs] if a.arg not in ("self", "cls")]
+    if unknown := [name for name in named if name not in there and not open_kinds]:
+        raise NameError(f"written by hand: {place}.{statement.name} has no {unknown}")
 
 
 def _parameters(names, args):

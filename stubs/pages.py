@@ -6,7 +6,7 @@ import inspect
 from types import ModuleType
 
 from .classes import class_stub, type_of_value
-from .hand import hand_of, written
+from .hand import check, hand_of, written
 from .layout import imported, spaced
 from .names import Names
 from .rooms import Homes, offered, value_of
@@ -51,6 +51,8 @@ def _module(room, name, value):
 def _definition(names, name, value, by_hand):
     if inspect.isclass(value):
         return class_stub(names, value, name, by_hand[0] if by_hand else None)
+    for statement in by_hand:
+        check(statement, value, names.room)
     if by_hand:
         return "\n".join([written(names, statement) for statement in by_hand])
     if inspect.isroutine(value) or (callable(value) and hasattr(value, "__wrapped__")):

@@ -116,10 +116,9 @@ PARAMETERS = Table({
         split.split_size_or_sections unsafe_split.split_size
     """,
     "str": """
-        adjust_lr_fn backend device_type driver indexing main_tag method name padding_mode reduce reduction
-        rounding_mode side tag text_string autocast.__init__.device_type compile.mode from_file.filename
-        gelu.approximate LBFGS.__init__.line_search_fn nn.functional.poisson_nll_loss.reduction fft:norm
-        nn.utils:name
+        adjust_lr_fn device_type driver indexing main_tag method name padding_mode reduce reduction
+        rounding_mode side tag text_string autocast.__init__.device_type from_file.filename gelu.approximate
+        LBFGS.__init__.line_search_fn nn.functional.poisson_nll_loss.reduction fft:norm nn.utils:name
     """,
     "float | Tensor": """
         arange.end arange.start arange.step bernoulli.p bernoulli_.p linalg.matrix_rank.atol
@@ -129,7 +128,8 @@ PARAMETERS = Table({
     """,
     "Callable[..., Any]": """
         avg_fn callable collate_fn context_fn distance_function fn func function hook multi_avg_fn
-        on_trace_ready scale_fn schedule target_transform transform worker_init_fn compile.model func:func
+        on_trace_ready scale_fn schedule target_transform transform worker_init_fn Twins.train.optimizer
+        func:func
     """,
     "Tensor | None": """
         batch_norm.bias batch_norm.running_mean batch_norm.running_var batch_norm.weight convolution.bias

@@ -22,9 +22,9 @@ HIDDEN = frozenset(
 )
 
 
-# Names with an underscore that programs for torch know.
+# Names with an underscore, or from elsewhere, that programs for torch know.
 KNOWN = frozenset(
-    "__version__ _BatchNorm _ConvNd _InstanceNorm _LRScheduler _Loss _WeightedLoss _calculate_correct_fan "
+    "__version__ ParametrizationList _BatchNorm _ConvNd _InstanceNorm _LRScheduler _Loss _WeightedLoss _calculate_correct_fan "
     "_calculate_fan_in_and_fan_out".split()
 )
 

@@ -1,9 +1,9 @@
 # Written by `python -m stubs`: do not edit.
 
+from collections.abc import Callable
 from numpy import dtype
 from numpy.typing import NDArray
 from typing import Any, NamedTuple
-from numpynn.optim.optimizer import Optimizer
 from numpynn.tensor import Tensor
 
 class Difference(NamedTuple):
@@ -66,7 +66,7 @@ class Twins:
     def train(
         self,
         *inputs: Any,
-        optimizer: Optimizer,
+        optimizer: Callable[..., Any],
         steps: int = 5,
         loss: Any = None,
         seed: int = 0,

@@ -2,6 +2,7 @@
 
 from typing import Any
 from numpynn.nn.modules.module import Module
+from numpynn.nn.utils.parametrization_list import ParametrizationList as ParametrizationList
 
 def cached() -> Any: ...
 def is_parametrized(module: Module, tensor_name: str | None = None) -> bool: ...
