@@ -92,9 +92,9 @@ RESULTS = Table({
     """,
     "Callable[..., Any]": """
         custom_bwd custom_fwd get_ema_avg_fn get_ema_multi_avg_fn get_swa_avg_fn get_swa_multi_avg_fn
-        once_differentiable tensorboard_trace_handler vmap _dynamo.disable compiler.disable func.functionalize
-        func.grad func.grad_and_value func.hessian func.jacfwd func.jacrev jit.ignore jit.script jit.trace
-        jit.unused profiler.schedule SWALR.anneal_func
+        once_differentiable tensorboard_trace_handler vmap _dynamo.disable func.functionalize func.grad
+        func.grad_and_value func.hessian func.jacfwd func.jacrev jit.ignore jit.script jit.trace jit.unused
+        profiler.schedule SWALR.anneal_func
     """,
     "tuple[Tensor, ...]": """
         broadcast_tensors chunk dsplit gradient hsplit meshgrid split split_with_sizes tensor_split unbind
