@@ -6,6 +6,7 @@ import ast
 import functools
 import inspect
 import sys
+from enum import Enum
 
 from numpynn.nn import Module
 
@@ -52,6 +53,8 @@ def members(cls, merged) -> dict[str, tuple]:
         for name, value in vars(owner).items():
             if (name not in PLAIN and (not name.startswith("_") or name.startswith("__"))) or name in ("__call__",):
                 found.setdefault(name, (value, owner))
+    if "__hash__" in found:  # of a dataclass it stands elsewhere from Python to Python
+        found["__hash__"] = found.pop("__hash__")
     return found
 
 
@@ -60,6 +63,9 @@ def class_stub(names: Names, cls, name: str, by_hand: ast.ClassDef | None) -> st
     place = f"{names.room}.{name}"
     if issubclass(cls, tuple) and hasattr(cls, "_fields") and by_hand is None:
         return named_tuple(names, cls, name)
+    if issubclass(cls, Enum):
+        body = [f"    {member.name} = {member.value!r}" for member in cls]
+        return block(f"class {name}({names.use('enum', cls.__bases__[0].__name__)})", body)
     bases, merged = bases_of(names, cls)
     found = members(cls, merged)
     if by_hand is None and bases:
@@ -200,7 +206,8 @@ def attributes(names: Names, merged, place: str, known_already) -> list[str]:
 def _attribute(names, name, annotation, owner, place):
     written = exact(RESULTS, place, name)
     if written is None and not annotation:
-        written = general(RESULTS, place, name) or general(PARAMETERS, place, name)
+        written = exact(PARAMETERS, place, "__init__", name) or general(RESULTS, place, name)
+        written = written or general(PARAMETERS, place, name)
     if written is None and not annotation:
         VAGUE.add(f"{place}.{name}: attribute")
     if written is not None:

@@ -33,11 +33,11 @@ PARAMETERS = Table({
         *more axis0 axis1 batch_size chunk_size chunks col correction diagonal dim dim0 dim1 dim2
         divisor_override downscale_factor edgeitems embed_dim embed_dim_to_check epoch epochs event_dim
         global_step groups hop_length ignore_index k kdim KV_LEN length linewidth M max_bins max_eval N n_fft
-        niter num_classes num_groups num_heads num_replicas num_samples offset out_features output_device
-        padding_idx precision prefetch_factor purge_step Q_LEN rank reinterpreted_batch_ndims row segments
-        sparse_dim step step_size step_size_down steps steps_per_epoch storage_offset T_0 T_max total_steps
-        upscale_factor vdim win_length window_length conv_tbc.pad diff.n dsplit.sections eye.m eye.n
-        flatten.start_dim from_file.size grid_sampler.interpolation_mode grid_sampler.padding_mode
+        niter num_classes num_groups num_heads num_replicas num_samples offset output_device padding_idx
+        precision prefetch_factor purge_step Q_LEN rank reinterpreted_batch_ndims row segments sparse_dim step
+        step_size step_size_down steps steps_per_epoch storage_offset T_0 T_max total_steps upscale_factor vdim
+        win_length window_length conv_tbc.pad diff.n dsplit.sections eye.m eye.n flatten.start_dim
+        from_file.size grid_sampler.interpolation_mode grid_sampler.padding_mode
         grid_sampler_2d.interpolation_mode grid_sampler_2d.padding_mode grid_sampler_3d.interpolation_mode
         grid_sampler_3d.padding_mode hsplit.sections istft.length lobpcg.n local_response_norm.size
         manual_seed.seed matrix_power.n MNIST.__getitem__.index multinomial.num_samples mvlgamma.p

@@ -105,7 +105,7 @@ class L1Loss(_Loss):
 
 class LinearCrossEntropyLoss(_Loss):
     num_classes: int
-    out_features: int
+    out_features: Any
     ignore_index: int | None
     label_smoothing: float
     linear: Linear

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Any, Self
+from typing import Any
 from numpynn.dtypes import dtype
 from numpynn.nn.modules.module import Module
 from numpynn.tensor import Tensor
@@ -32,14 +32,13 @@ class Grayscale(Module):
     def __repr__(self) -> str: ...
 
 class InterpolationMode(Enum):
-    NEAREST: InterpolationMode
-    NEAREST_EXACT: InterpolationMode
-    BILINEAR: InterpolationMode
-    BICUBIC: InterpolationMode
-    def __new__(cls, value: Tensor | complex) -> Self: ...
+    NEAREST = 'nearest'
+    NEAREST_EXACT = 'nearest-exact'
+    BILINEAR = 'bilinear'
+    BICUBIC = 'bicubic'
 
 class Lambda:
-    lambd: float
+    lambd: Callable[[Any], Any]
     def __init__(self, lambd: Callable[[Any], Any]) -> None: ...
     def __call__(self, img: Any) -> Any: ...
     def __repr__(self) -> str: ...
