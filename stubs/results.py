@@ -55,7 +55,7 @@ RESULTS = Table({
         MaxPool1d.forward MaxPool2d.forward MaxPool3d.forward MNIST.__getitem__
         nn.functional.adaptive_max_pool1d nn.functional.adaptive_max_pool2d nn.functional.adaptive_max_pool3d
         nn.functional.fractional_max_pool2d nn.functional.fractional_max_pool3d nn.functional.max_pool1d
-        nn.functional.max_pool2d nn.functional.max_pool3d random.fork_rng RNNBase.forward
+        nn.functional.max_pool2d nn.functional.max_pool3d nn.init.skipped random.fork_rng RNNBase.forward
         StackDataset.__getitem__ StackDataset.__getitems__ stateless.functional_call SummaryWriter.all_writers
         SummaryWriter.file_writer Tensor.grad_fn Tensor.tolist TypedStorage.__getitem__
         UntypedStorage.__getitem__ utils.checkpoint.checkpoint vision:forward vision.transforms:__call__
