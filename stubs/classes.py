@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-import functools
 import inspect
 import sys
 from enum import Enum
 
 from numpynn.nn import Module
+from numpynn.optim import Optimizer
 
+from .attributes import annotations, attributes
 from .hand import check, members_of, written
 from .layout import block
 from .names import BARE, Names
-from .parameters import PARAMETERS
 from .results import RESULTS
 from .signature import VAGUE, exact, function, general
 
@@ -28,8 +28,8 @@ PLAIN = frozenset(
 
 # What may be written by hand of a class that has it from object.
 OPEN = frozenset(["__init__", "__new__", "__getattr__", "__setattr__"])
-# What subclasses have in another form than their base, to the same effect, or for themselves.
-LEFT_OUT = frozenset(["step", "rule", "function"])
+# What subclasses have for themselves, or have from their base as users see it.
+INNER = {Optimizer: frozenset(["step", "rule"]), Module: frozenset(["function"])}
 
 
 def bases_of(names: Names, cls) -> tuple[list[str], list[type]]:
@@ -49,9 +49,10 @@ def bases_of(names: Names, cls) -> tuple[list[str], list[type]]:
 def members(cls, merged) -> dict[str, tuple]:
     """name -> (member, the class it comes from), of what a user may name."""
     found = {}
+    hidden = PLAIN.union(*[names for base, names in INNER.items() if issubclass(cls, base) and cls is not base])
     for owner in merged:
         for name, value in vars(owner).items():
-            if (name not in PLAIN and (not name.startswith("_") or name.startswith("__"))) or name in ("__call__",):
+            if name not in hidden and (not name.startswith("_") or name.startswith("__")):
                 found.setdefault(name, (value, owner))
     if "__hash__" in found:  # of a dataclass it stands elsewhere from Python to Python
         found["__hash__"] = found.pop("__hash__")
@@ -68,28 +69,30 @@ def class_stub(names: Names, cls, name: str, by_hand: ast.ClassDef | None) -> st
         return block(f"class {name}({names.use('enum', cls.__bases__[0].__name__)})", body)
     bases, merged = bases_of(names, cls)
     found = members(cls, merged)
-    if by_hand is None and bases:
-        found = {
-            member: value for member, value in found.items() if member not in LEFT_OUT or "Scheduler" in str(bases)
-        }
     inner = names.inside(found.keys(), merged)
     hand = members_of(by_hand)
     _check_hand(place, hand, cls)
     body = attributes(inner, merged, place, found.keys() | hand.keys())
     body += [written(inner, s, 4) for name, s_ in hand.items() if name not in found for s in s_]
-    done: dict[int, str] = {}
-    for member, (value, owner) in found.items():
-        if member in hand:
-            body += [written(inner, statement, 4) for statement in hand[member]]
-        elif id(value) in done and inspect.isfunction(value) and not member.startswith("__"):
-            body.append(f"    {member} = {done[id(value)]}")
-        else:
-            body += _member(inner, member, value, owner, place)
-            done.setdefault(id(value), member)
+    body += _body(inner, found, hand, place)
     body += _call_of(cls, body)
     if by_hand is not None and by_hand.bases:
         bases = [names.written(ast.unparse(base)) for base in by_hand.bases]
     return block(f"class {name}({', '.join(bases)})" if bases else f"class {name}", body)
+
+
+def _body(names, found, hand, place):
+    """The statements for the members; one function under several names is declared once."""
+    body, done = [], {}
+    for member, (value, owner) in found.items():
+        if member in hand:
+            body += [written(names, statement, 4) for statement in hand[member]]
+        elif id(value) in done and inspect.isfunction(value) and not member.startswith("__"):
+            body.append(f"    {member} = {done[id(value)]}")
+        else:
+            body += _member(names, member, value, owner, place)
+            done.setdefault(id(value), member)
+    return body
 
 
 def _call_of(cls, body):
@@ -100,23 +103,20 @@ def _call_of(cls, body):
 
 
 def named_tuple(names: Names, cls, name: str) -> str:
-    """A class of named tuples: its fields."""
+    """A class of named tuples: its fields, then what else it has."""
+    place = f"{names.room}.{name}"
     owner = cls.__mro__[1] if cls.__mro__[1] is not tuple else cls
-    fields = _annotations(cls) or _annotations(owner)
-    source = sys.modules[cls.__module__]
-    types = [names.written(fields[f], source) if f in fields else names.written("Tensor") for f in cls._fields]
+    written_ = annotations(cls) or annotations(owner)
     inner = names.inside(cls._fields)
-    own = [(key, value) for key, value in vars(cls).items() if inspect.isfunction(value) and not key.startswith("_")]
-    methods = [function(inner, value, key, f"{names.room}.{name}", 4, "self") for key, value in own]
-    properties = [
-        line
-        for key, value in vars(cls).items()
-        if isinstance(value, property)
-        for line in _property(inner, key, value, cls, f"{names.room}.{name}")
-    ]
-    ends = [" = ..." if field in cls._field_defaults else "" for field in cls._fields]
-    body = [f"    {field}: {type_}{end}" for field, type_, end in zip(cls._fields, types, ends)]
-    return block(f"class {name}({names.use('typing', 'NamedTuple')})", body + properties + methods)
+    body = []
+    for field in cls._fields:
+        type_ = names.written(written_.get(field, "Tensor"), sys.modules[cls.__module__] if field in written_ else None)
+        body.append(f"    {field}: {type_}{' = ...' if field in cls._field_defaults else ''}")
+    own = {key: value for key, value in vars(cls).items() if not key.startswith("_")}
+    for key, value in own.items():
+        if isinstance(value, property) or inspect.isfunction(value):
+            body += _member(inner, key, value, cls, place)
+    return block(f"class {name}({names.use('typing', 'NamedTuple')})", body)
 
 
 def _check_hand(place, hand, cls):
@@ -168,7 +168,7 @@ def _value_type(names, name, value, owner, place):
     written = exact(RESULTS, place, name) or general(RESULTS, place, name)
     if written is not None:
         return names.written(written)
-    annotation = _annotations(owner).get(name)
+    annotation = annotations(owner).get(name)
     if annotation is not None:
         return names.written(annotation, sys.modules[owner.__module__])
     return type_of_value(names, value, f"{place}.{name}")
@@ -188,96 +188,3 @@ def type_of_value(names: Names, value, place: str) -> str:
     if spelled is None:
         VAGUE.add(f"{place}: {type(value).__name__}")
     return spelled or names.written("Any")
-
-
-def attributes(names: Names, merged, place: str, known_already) -> list[str]:
-    """What instances hold: what the classes annotate, and what their `__init__` assigns to self."""
-    found: dict[str, str] = {}
-    for owner in merged:
-        for name, annotation in _annotations(owner).items():
-            if name not in known_already and not name.startswith("_"):
-                found.setdefault(name, _attribute(names, name, annotation, owner, place))
-        for name, annotation in _assigned(owner).items():
-            if name not in known_already and not name.startswith("_"):
-                found.setdefault(name, _attribute(names, name, annotation, owner, place))
-    return [f"    {name}: {type_}" for name, type_ in found.items()]
-
-
-def _attribute(names, name, annotation, owner, place):
-    written = exact(RESULTS, place, name)
-    if written is None and not annotation:
-        written = exact(PARAMETERS, place, "__init__", name) or general(RESULTS, place, name)
-        written = written or general(PARAMETERS, place, name)
-    if written is None and not annotation:
-        VAGUE.add(f"{place}.{name}: attribute")
-    if written is not None:
-        return names.written(written)
-    return names.written(annotation, sys.modules[owner.__module__]) if annotation else names.written("Any")
-
-
-@functools.cache
-def _source(cls) -> ast.ClassDef | None:
-    try:
-        module = ast.parse(inspect.getsource(sys.modules[cls.__module__]))
-    except (OSError, TypeError, KeyError):
-        return None
-    found = [node for node in module.body if isinstance(node, ast.ClassDef) and node.name == cls.__name__]
-    return found[-1] if found else None
-
-
-def _annotations(cls) -> dict[str, str]:
-    tree = _source(cls)
-    body = tree.body if tree is not None else ()
-    return {ast.unparse(s.target): ast.unparse(s.annotation) for s in body if isinstance(s, ast.AnnAssign)}
-
-
-def _assigned(cls) -> dict[str, str | None]:
-    """attribute -> its type as the source spells it, or None, of what `__init__` and its helpers assign."""
-    tree = _source(cls)
-    functions = [s for s in tree.body if isinstance(s, ast.FunctionDef)] if tree is not None else []
-    found: dict[str, str | None] = {}
-    for function_ in sorted(functions, key=lambda s: s.name != "__init__"):
-        if function_.name == "__init__" or (function_.name.startswith("_") and not function_.name.startswith("__")):
-            found = _assigned_in(function_) | found
-    return found
-
-
-def _assigned_in(tree: ast.FunctionDef) -> dict[str, str | None]:
-    arguments = tree.args
-    types = {a.arg: ast.unparse(a.annotation) for a in [*arguments.args, *arguments.kwonlyargs] if a.annotation}
-    for argument, default in _defaults(arguments):
-        types.setdefault(argument.arg, _guess(default, {}))
-    found: dict[str, str | None] = {}
-    for node in ast.walk(tree):
-        for target, value in _assignments(node):
-            found.setdefault(target, _guess(value, types))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "self.register_parameter":
-            if isinstance(node.args[0], ast.Constant):
-                found.setdefault(node.args[0].value, "Parameter | Any")
-    return found
-
-
-def _defaults(arguments):
-    late = arguments.args[len(arguments.args) - len(arguments.defaults) :]
-    return [*zip(late, arguments.defaults), *[(a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults) if d]]
-
-
-def _assignments(node):
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            pairs = (
-                zip(target.elts, [None] * len(target.elts)) if isinstance(target, ast.Tuple) else [(target, node.value)]
-            )
-            for each, value in pairs:
-                if isinstance(each, ast.Attribute) and ast.unparse(each.value) == "self":
-                    yield each.attr, value
-
-
-def _guess(value, types):
-    if isinstance(value, ast.Name):
-        return types.get(value.id)
-    if isinstance(value, ast.Constant) and value.value is not None:
-        return type(value.value).__name__
-    if isinstance(value, ast.Call) and ast.unparse(value.func) in ("Parameter", "UninitializedParameter"):
-        return "Parameter"
-    return None
