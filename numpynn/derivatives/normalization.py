@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..kernels import cross_map
-from ..kernels import normalization as kernel
+from ..kernels import batch_norm as of_channels
+from ..kernels import cross_map, row_norm
+from ..kernels import normalization as of_groups
 from ..kernels import normalization_formulas as formula
 from ..primitive import differentiable
 from ..tensor import Tensor
@@ -11,7 +12,7 @@ from ..tensor import Tensor
 
 def _observed(x, weight, bias, eps, observe):
     """Batch norm; `observe` is told the mean and the biased variance of each channel, for the running statistics."""
-    out = kernel.batch_norm(x, weight, bias, eps)
+    out = of_channels.batch_norm(x, weight, bias, eps)
     if observe is not None:
         observe(out[1], out[2])
     return out
@@ -20,25 +21,25 @@ def _observed(x, weight, bias, eps, observe):
 def _batch_norm(g, x, weight, eps, kept):
     if isinstance(g, Tensor):
         return formula.batch_norm_formula(g, x, weight, eps)
-    return kernel.batch_norm_backward(g, x, weight, kept[0], kept[2])
+    return of_channels.batch_norm_backward(g, x, weight, kept[0], kept[2])
 
 
 def _layer_norm(g, x, weight, dims, eps, kept):
     if isinstance(g, Tensor):
         return formula.layer_norm_formula(g, x, weight, dims, eps)
-    return kernel.layer_norm_backward(g, x, weight, *kept, dims)
+    return row_norm.layer_norm_backward(g, x, weight, *kept, dims)
 
 
 def _rms_norm(g, x, weight, dims, eps, kept):
     if isinstance(g, Tensor):
         return formula.rms_norm_formula(g, x, weight, dims, eps)
-    return kernel.rms_norm_backward(g, x, weight, *kept, dims)
+    return row_norm.rms_norm_backward(g, x, weight, *kept, dims)
 
 
 def _group_norm(g, x, groups, weight, eps, kept):
     if isinstance(g, Tensor):
         return formula.group_norm_formula(g, x, groups, weight, eps)
-    return kernel.group_norm_backward(g, x, groups, weight, *kept)
+    return of_groups.group_norm_backward(g, x, groups, weight, *kept)
 
 
 AFFINE = ("x", "weight", "bias")
@@ -47,11 +48,11 @@ batch_norm = differentiable(
     _observed, lacks="biuc", name="NativeBatchNormBackward0", kept=3, inputs=AFFINE, together=_batch_norm
 )
 layer_norm = differentiable(
-    kernel.layer_norm, lacks="biuc", name="NativeLayerNormBackward0", kept=2, inputs=AFFINE, together=_layer_norm
+    row_norm.layer_norm, lacks="biuc", name="NativeLayerNormBackward0", kept=2, inputs=AFFINE, together=_layer_norm
 )
-rms_norm = differentiable(kernel.rms_norm, lacks="biu", kept=1, inputs=("x", "weight"), together=_rms_norm)
+rms_norm = differentiable(row_norm.rms_norm, lacks="biu", kept=1, inputs=("x", "weight"), together=_rms_norm)
 group_norm = differentiable(
-    kernel.group_norm, lacks="biuc", name="NativeGroupNormBackward0", kept=2, inputs=AFFINE, together=_group_norm
+    of_groups.group_norm, lacks="biuc", name="NativeGroupNormBackward0", kept=2, inputs=AFFINE, together=_group_norm
 )
 
 

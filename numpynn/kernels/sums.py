@@ -73,6 +73,15 @@ def _of_rows(x):
     return np.matmul(_ONES[x.dtype.char][:, : x.shape[1]], x)
 
 
+def weighted_rows(weights, x):
+    """Σ_i weights[i] x[i] of a matrix, whose rows need not follow on each other; all weights are one if they are None."""
+    parts = range(0, len(x), _CHUNK)
+    ones = _ONES[x.dtype.char][0]
+    weights = [ones[: len(x) - start] if weights is None else weights[start : start + _CHUNK] for start in parts]
+    totals = [np.dot(some, x[start : start + _CHUNK]) for start, some in zip(parts, weights, strict=True)]
+    return np.add.reduce(totals) if len(totals) != 1 else totals[0]
+
+
 def _size(shape):
     size = 1
     for n in shape:

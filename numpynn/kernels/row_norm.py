@@ -1,0 +1,123 @@
+"""Layer and root-mean-square normalisation: of the rows of a matrix. See `normalization` for the formulas.
+
+What is a product of a number for each row and one for each column comes from BLAS, as a product of (rows, 2) and (2, columns), and
+is laid on as a whole array: NumPy takes twice as long to go through a matrix with a number for each row, or for each column.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import threads
+from .normalization import in_lanes, in_single, parts, size
+from .sums import weighted_rows
+
+
+@in_single
+def layer_norm(x, weight, bias, dims, eps):
+    """The last `dims` axes of x normalised; weight and bias have their shape, or are None.
+
+    Gives out, mean and rstd, the last two (rows,).
+    """
+    rows = _as_rows(x, dims)
+    out = np.empty(rows.shape, x.dtype)
+    count = rows.shape[1]
+    mean, rstd = np.empty((2, len(rows)), x.dtype)
+    scales, shifts = np.zeros((2, 2, count), x.dtype)
+    scales[0] = shifts[0] = 1 if weight is None else weight.reshape(-1)
+    shifts[1] = 0 if bias is None else bias.reshape(-1)
+    ones = np.ones(count, x.dtype)
+
+    def fill(part):
+        some, deviation = rows[part], out[part]
+        plane = threads.scratch("plane", some.shape, some.dtype)
+        first = np.dot(some, ones) / count
+        np.subtract(some, first[:, None], out=deviation)
+        rest = np.dot(deviation, ones) / count
+        mean[part] = first + rest
+        rstd[part] = 1 / np.sqrt(np.vecdot(deviation, deviation) / count - rest * rest + eps)
+        by_row = np.ones((len(some), 2), x.dtype)
+        by_row[:, 0] = rstd[part]
+        deviation *= np.dot(by_row, scales, out=plane)
+        by_row[:, 0] *= -rest
+        deviation += np.dot(by_row, shifts, out=plane)
+
+    threads.each(fill, parts(*rows.shape))
+    return out.reshape(x.shape), mean, rstd
+
+
+@in_single
+def layer_norm_backward(g, x, weight, mean, rstd, dims):
+    """Gradients of x, weight and bias."""
+    return _backward(g, x, weight, mean, rstd, dims)
+
+
+@in_single
+def rms_norm(x, weight, dims, eps):
+    """x / sqrt(mean(x²) + eps) over the last `dims` axes, times the weight if there is one. Zhang and Sennrich 2019.
+
+    Gives out and rstd (rows,).
+    """
+    rows = _as_rows(x, dims)
+    out = np.empty(rows.shape, x.dtype)
+    rstd = np.empty(len(rows), x.dtype)
+    scales = _scales(weight, rows)
+
+    def fill(part):
+        some = rows[part]
+        rstd[part] = 1 / np.sqrt(np.vecdot(some, some) / rows.shape[1] + eps)
+        np.multiply(some, _plane(rstd[part], scales), out=out[part])
+
+    threads.each(fill, parts(*rows.shape))
+    return out.reshape(x.shape), rstd
+
+
+@in_single
+def rms_norm_backward(g, x, weight, rstd, dims):
+    """Gradients of x and weight."""
+    return _backward(g, x, weight, None, rstd, dims)[:2]
+
+
+def _backward(g, x, weight, mean, rstd, dims):
+    """The gradients of x, weight and bias; `mean` is None if it stayed.
+
+    With d = x - mean, that of x is  g rstd weight - d rstd³ mean(g weight d) - rstd mean(g weight).
+    """
+    g2, x2 = _as_rows(g, dims), _as_rows(x, dims)
+    dx = np.empty(x2.shape, x.dtype)
+    count = x2.shape[1]
+    scales = _scales(weight, x2)
+
+    def fill(part, dw, db):
+        some, out, r = g2[part], dx[part], rstd[part]
+        deviation = x2[part] if mean is None else np.subtract(x2[part], mean[part, None], out=out)
+        products = np.multiply(some, deviation, out=threads.scratch("products", out.shape, out.dtype))
+        dw += weighted_rows(r, products)
+        db += weighted_rows(None, some)
+        np.multiply(deviation, (r * r * r * np.dot(products, scales[0]) / -count)[:, None], out=out)
+        out += np.multiply(some, _plane(r, scales), out=products)
+        if mean is not None:
+            out -= (r * np.dot(some, scales[0]) / count)[:, None]
+
+    dw, db = in_lanes(fill, parts(*x2.shape), (count,), x.dtype)
+    shape = x.shape[x.ndim - dims :]
+    return dx.reshape(x.shape), dw.reshape(shape), db.reshape(shape)
+
+
+def _as_rows(x, dims):
+    """(..., d1, ..., dn) as (rows, d1 ... dn)."""
+    return x.reshape(size(x.shape[: x.ndim - dims]), size(x.shape[x.ndim - dims :]))
+
+
+def _scales(weight, rows):
+    """The weight, or ones, above a row of zeros."""
+    scales = np.zeros((2, rows.shape[1]), rows.dtype)
+    scales[0] = 1 if weight is None else weight.reshape(-1)
+    return scales
+
+
+def _plane(by_row, scales):
+    """The products of a number for each row and one for each column, until this thread asks again."""
+    left = np.zeros((len(by_row), 2), by_row.dtype)
+    left[:, 0] = by_row
+    return np.dot(left, scales, out=threads.scratch("plane", (len(by_row), scales.shape[1]), by_row.dtype))
