@@ -9,7 +9,7 @@ from . import threads
 # 128 KiB of float32: a handful of such pieces fit in a core's second-level cache, and one pass over a piece
 # takes several times as long as the call that starts it. Bounds are laid on with x.clip, even if one of
 # them is infinite: it is far faster than np.minimum and np.maximum of an array and a number.
-BLOCK = 32768
+BLOCK = 1 << 17
 
 
 def by_blocks(piece, x, *options, scratch=0):
