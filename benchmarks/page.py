@@ -47,7 +47,7 @@ def _memory():
 
 
 def _growth(seconds):
-    code = "import torch, numpynn; from benchmarks import growth; growth.draw(growth.measure(numpynn, torch, {}), {!r})"
+    code = "import numpynn, torch; from benchmarks import growth; growth.draw(growth.measure(numpynn, torch, {}), {!r})"
     environment = os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "2")
     subprocess.run(
         [sys.executable, "-c", code.format(seconds, str(DOCS / "images" / "growth.png"))], check=True, env=environment

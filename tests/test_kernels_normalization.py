@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from kernel_checks import check_gradients
 
+from numpynn.kernels import batch_norm, row_norm
 from numpynn.kernels import normalization as norm
 from numpynn.kernels import normalization_formulas as formulas
 
@@ -42,7 +43,7 @@ def _compare(f, arrays, gradients, plain, g, rng):
 @AFFINE
 def test_batch_norm(shape, affine):
     rng, x, g, weight, bias = _draw(shape, shape[1:2], affine)
-    out, mean, var, rstd = norm.batch_norm(x, weight, bias, EPS)
+    out, mean, var, rstd = batch_norm.batch_norm(x, weight, bias, EPS)
     axes = (0, *range(2, x.ndim))
     np.testing.assert_allclose(mean, x.mean(axis=axes), rtol=1e-13)
     np.testing.assert_allclose(var, x.var(axis=axes), rtol=1e-12)
@@ -51,9 +52,9 @@ def test_batch_norm(shape, affine):
     if affine:
         expected = expected * weight.reshape(per_channel) + bias.reshape(per_channel)
     np.testing.assert_allclose(out, expected, rtol=1e-11, atol=1e-13)
-    gradients = norm.batch_norm_backward(g, x, weight, mean, rstd)
+    gradients = batch_norm.batch_norm_backward(g, x, weight, mean, rstd)
     plain = formulas.batch_norm_formula(g, x, weight, EPS)
-    _compare(lambda *a: norm.batch_norm(*a, EPS)[0], [x, weight, bias], gradients, plain, g, rng)
+    _compare(lambda *a: batch_norm.batch_norm(*a, EPS)[0], [x, weight, bias], gradients, plain, g, rng)
 
 
 @SHAPES
@@ -61,12 +62,12 @@ def test_batch_norm(shape, affine):
 @pytest.mark.parametrize("dims", [1, 2])
 def test_layer_norm(shape, affine, dims):
     rng, x, g, weight, bias = _draw(shape, shape[-dims:], affine)
-    out, mean, rstd = norm.layer_norm(x, weight, bias, dims, EPS)
+    out, mean, rstd = row_norm.layer_norm(x, weight, bias, dims, EPS)
     expected = _normalised(x, tuple(range(x.ndim - dims, x.ndim)))
     np.testing.assert_allclose(out, expected * weight + bias if affine else expected, rtol=1e-11, atol=1e-13)
-    gradients = norm.layer_norm_backward(g, x, weight, mean, rstd, dims)
+    gradients = row_norm.layer_norm_backward(g, x, weight, mean, rstd, dims)
     plain = formulas.layer_norm_formula(g, x, weight, dims, EPS)
-    _compare(lambda *a: norm.layer_norm(*a, dims, EPS)[0], [x, weight, bias], gradients, plain, g, rng)
+    _compare(lambda *a: row_norm.layer_norm(*a, dims, EPS)[0], [x, weight, bias], gradients, plain, g, rng)
 
 
 @SHAPES
@@ -74,12 +75,12 @@ def test_layer_norm(shape, affine, dims):
 @pytest.mark.parametrize("dims", [1, 2])
 def test_rms_norm(shape, affine, dims):
     rng, x, g, weight, _ = _draw(shape, shape[-dims:], affine)
-    out, rstd = norm.rms_norm(x, weight, dims, EPS)
+    out, rstd = row_norm.rms_norm(x, weight, dims, EPS)
     expected = x / np.sqrt((x * x).mean(axis=tuple(range(x.ndim - dims, x.ndim)), keepdims=True) + EPS)
     np.testing.assert_allclose(out, expected * weight if affine else expected, rtol=1e-12)
-    gradients = norm.rms_norm_backward(g, x, weight, rstd, dims)
+    gradients = row_norm.rms_norm_backward(g, x, weight, rstd, dims)
     plain = formulas.rms_norm_formula(g, x, weight, dims, EPS)
-    _compare(lambda *a: norm.rms_norm(*a, dims, EPS)[0], [x, weight], gradients, plain, g, rng)
+    _compare(lambda *a: row_norm.rms_norm(*a, dims, EPS)[0], [x, weight], gradients, plain, g, rng)
 
 
 @SHAPES
@@ -107,13 +108,13 @@ def test_group_norm(shape, affine, each):
 def test_a_large_mean_does_not_hurt_the_variance(offset):
     x = (np.random.default_rng(1).standard_normal((64, 4, 30, 30)) + offset).astype(np.float32)
     exact = x.astype(np.float64)
-    out, mean, var, _ = norm.batch_norm(x, None, None, 1e-5)
+    out, mean, var, _ = batch_norm.batch_norm(x, None, None, 1e-5)
     np.testing.assert_allclose(var, exact.var(axis=(0, 2, 3)), rtol=2e-6)
     np.testing.assert_allclose(mean, exact.mean(axis=(0, 2, 3)), rtol=2e-7, atol=1e-7)
-    np.testing.assert_allclose(out, norm.batch_norm(exact, None, None, 1e-5)[0], rtol=1e-5, atol=1e-5)
-    rows, row_mean, _ = norm.layer_norm(x, None, None, 2, 1e-5)
+    np.testing.assert_allclose(out, batch_norm.batch_norm(exact, None, None, 1e-5)[0], rtol=1e-5, atol=1e-5)
+    rows, row_mean, _ = row_norm.layer_norm(x, None, None, 2, 1e-5)
     np.testing.assert_allclose(row_mean, exact.mean(axis=(2, 3)).ravel(), rtol=8e-8, atol=1e-7)
-    np.testing.assert_allclose(rows, norm.layer_norm(exact, None, None, 2, 1e-5)[0], rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(rows, row_norm.layer_norm(exact, None, None, 2, 1e-5)[0], rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -123,10 +124,10 @@ def test_layouts_dtypes_and_untouched_inputs(dtype):
     for view in (np.asfortranarray(x), np.repeat(x, 2, axis=2)[:, :, ::2], x[::-1][::-1]):
         before = view.copy()
         for kernel in (
-            lambda x: norm.batch_norm(x, w, w, EPS)[0],
+            lambda x: batch_norm.batch_norm(x, w, w, EPS)[0],
             lambda x: norm.group_norm(x, 3, w, w, EPS)[0],
-            lambda x: norm.layer_norm(x, None, None, 1, EPS)[0],
-            lambda x: norm.rms_norm(x, None, 1, EPS)[0],
+            lambda x: row_norm.layer_norm(x, None, None, 1, EPS)[0],
+            lambda x: row_norm.rms_norm(x, None, 1, EPS)[0],
         ):
             out = kernel(view)
             assert out.dtype == dtype
@@ -135,5 +136,33 @@ def test_layouts_dtypes_and_untouched_inputs(dtype):
 
 
 def test_no_samples():
-    assert norm.layer_norm(np.zeros((0, 3)), None, None, 1, EPS)[0].shape == (0, 3)
+    assert row_norm.layer_norm(np.zeros((0, 3)), None, None, 1, EPS)[0].shape == (0, 3)
     assert norm.group_norm(np.zeros((0, 4, 2)), 2, None, None, EPS)[0].shape == (0, 4, 2)
+
+
+def test_what_nobody_wants_is_not_computed():
+    _, x, g, weight, bias = _draw((9, 4, 40), (4,), True)
+    _, mean, _, rstd = batch_norm.batch_norm(x, weight, bias, EPS)
+    none, *others = batch_norm.batch_norm_backward(g, x, weight, mean, rstd, False)
+    assert none is None
+    np.testing.assert_array_equal(others, batch_norm.batch_norm_backward(g, x, weight, mean, rstd)[1:])
+    weight, bias = np.resize(weight, 40), np.resize(bias, 40)
+    _, mean, rstd = row_norm.layer_norm(x, weight, bias, 1, EPS)
+    none, *others = row_norm.layer_norm_backward(g, x, weight, mean, rstd, 1, False)
+    assert none is None
+    np.testing.assert_array_equal(others, row_norm.layer_norm_backward(g, x, weight, mean, rstd, 1)[1:])
+    none, dw = row_norm.rms_norm_backward(g, x, weight, rstd, 1, False)
+    assert none is None
+    np.testing.assert_array_equal(dw, row_norm.rms_norm_backward(g, x, weight, rstd, 1)[1])
+
+
+def test_half_precision_is_computed_in_single():
+    _, x, g, weight, bias = (np.asarray(a, np.float16) for a in (0, *_draw((9, 4, 40), (4,), True)[1:]))
+    single = [a.astype(np.float32) for a in (x, g, weight, bias)]
+    out, mean, _, rstd = batch_norm.batch_norm(x, weight, bias, EPS)
+    expected = batch_norm.batch_norm(single[0], *single[2:], EPS)
+    np.testing.assert_array_equal(out, expected[0].astype(np.float16))
+    dx, dw, db = batch_norm.batch_norm_backward(g, x, weight, mean, rstd)
+    expected = batch_norm.batch_norm_backward(single[1], single[0], single[2], *expected[1::2])
+    np.testing.assert_array_equal(dx, expected[0].astype(np.float16))
+    np.testing.assert_array_equal((dw, db), expected[1:])

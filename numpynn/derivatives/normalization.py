@@ -18,22 +18,22 @@ def _observed(x, weight, bias, eps, observe):
     return out
 
 
-def _batch_norm(g, x, weight, eps, kept):
+def _batch_norm(g, x, weight, eps, kept, needed):
     if isinstance(g, Tensor):
         return formula.batch_norm_formula(g, x, weight, eps)
-    return of_channels.batch_norm_backward(g, x, weight, kept[0], kept[2])
+    return of_channels.batch_norm_backward(g, x, weight, kept[0], kept[2], needed[0])
 
 
-def _layer_norm(g, x, weight, dims, eps, kept):
+def _layer_norm(g, x, weight, dims, eps, kept, needed):
     if isinstance(g, Tensor):
         return formula.layer_norm_formula(g, x, weight, dims, eps)
-    return row_norm.layer_norm_backward(g, x, weight, *kept, dims)
+    return row_norm.layer_norm_backward(g, x, weight, *kept, dims, needed[0])
 
 
-def _rms_norm(g, x, weight, dims, eps, kept):
+def _rms_norm(g, x, weight, dims, eps, kept, needed):
     if isinstance(g, Tensor):
         return formula.rms_norm_formula(g, x, weight, dims, eps)
-    return row_norm.rms_norm_backward(g, x, weight, *kept, dims)
+    return row_norm.rms_norm_backward(g, x, weight, *kept, dims, needed[0])
 
 
 def _group_norm(g, x, groups, weight, eps, kept):

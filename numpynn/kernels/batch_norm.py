@@ -41,27 +41,30 @@ def batch_norm(x, weight, bias, eps):
 
 
 @in_single
-def batch_norm_backward(g, x, weight, mean, rstd):
-    """Gradients of x, weight and bias; all of them, whether there is a weight or not."""
+def batch_norm_backward(g, x, weight, mean, rstd, with_x=True):
+    """Gradients of x, or None if nobody wants it, and of weight and bias, whether there are any or not."""
     rows, length, count = _as_rows(x)
     grads = g.reshape(rows.shape)
-    dx = np.empty(rows.shape, x.dtype)
+    dx = np.empty(rows.shape, x.dtype) if with_x else None
     dw, db = np.empty((2, x.shape[1]), x.dtype)
     mean = mean.astype(x.dtype)
 
     def fill(part):
         places = slice(part.start * length, part.stop * length)
-        some, out = grads[:, places], dx[:, places]
+        some = grads[:, places]
+        out = dx[:, places] if with_x else threads.scratch("deviation", some.shape, x.dtype)
         np.subtract(rows[:, places], _spread(mean[part], length), out=out)
         db[part] = _sums(some, length)
         dw[part] = _products(some, out, length) * rstd[part]
+        if not with_x:
+            return
         scale = scaled(rstd[part], some_of(weight, part))
         out *= _spread(-scale * rstd[part] * dw[part] / count, length)
         out -= _spread(scale * db[part] / count, length)
         out += some * _spread(scale, length)
 
     threads.each(fill, parts(x.shape[1], count))
-    return dx.reshape(x.shape), dw, db
+    return dx.reshape(x.shape) if with_x else None, dw, db
 
 
 def _as_rows(x):

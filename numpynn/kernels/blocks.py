@@ -9,7 +9,10 @@ from . import threads
 # 128 KiB of float32: a handful of such pieces fit in a core's second-level cache, and one pass over a piece
 # takes several times as long as the call that starts it. Bounds are laid on with x.clip, even if one of
 # them is infinite: it is far faster than np.minimum and np.maximum of an array and a number.
-BLOCK = 1 << 17
+BLOCK = 32768
+# What the team shares is cut into longer ones, or it would wait for the interpreter's lock; gelu of a quarter of a million
+# elements took 0.35 ms on two threads so, 0.6 in short ones, and 0.55 on one.
+SHARED = 1 << 17
 
 
 def by_blocks(piece, x, *options, scratch=0):
@@ -36,8 +39,15 @@ def _dense(x):
 
 
 def _run(piece, x, out, scratch, options):
-    def work(start):
-        some = x[start : start + BLOCK]
-        piece(some, out[start : start + BLOCK], *np.empty((scratch, some.size), x.dtype), *options)
+    step = BLOCK if x.size < 2 * SHARED else SHARED
 
-    threads.each(work, range(0, x.size, BLOCK))
+    def work(start):
+        some = x[start : start + step]
+        piece(some, out[start : start + step], *np.empty((scratch, some.size), x.dtype), *options)
+
+    starts = range(0, x.size, step)
+    if step == SHARED:
+        threads.each(work, starts)
+        return
+    for start in starts:
+        work(start)

@@ -18,7 +18,7 @@ from .windows import reach
 # What a block may take, and how many windows make a matrix wide enough to be fast. Blocks that fit a core's second-level cache
 # (1 MB) were a tenth slower on one thread and took twice as long on two: many short calls, each of which waits for the
 # interpreter's lock.
-BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 2 << 20
 BLOCK_WIDTH = 256
 # Multiplications from which on the work is worth sharing between threads: below, they wait for the lock more than they gain.
 SHARED_WORK = 10_000_000

@@ -33,7 +33,7 @@ def in_single(kernel):
         if x.dtype != np.float16:
             return kernel(x, *options)
         out, *others = kernel(x.astype(np.float32), *map(_single, options))
-        return out.astype(np.float16), *others
+        return None if out is None else out.astype(np.float16), *others
 
     return kept
 

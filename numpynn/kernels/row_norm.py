@@ -47,9 +47,9 @@ def layer_norm(x, weight, bias, dims, eps):
 
 
 @in_single
-def layer_norm_backward(g, x, weight, mean, rstd, dims):
-    """Gradients of x, weight and bias."""
-    return _backward(g, x, weight, mean, rstd, dims)
+def layer_norm_backward(g, x, weight, mean, rstd, dims, with_x=True):
+    """Gradients of x, or None if nobody wants it, of weight and of bias."""
+    return _backward(g, x, weight, mean, rstd, dims, with_x)
 
 
 @in_single
@@ -73,27 +73,31 @@ def rms_norm(x, weight, dims, eps):
 
 
 @in_single
-def rms_norm_backward(g, x, weight, rstd, dims):
-    """Gradients of x and weight."""
-    return _backward(g, x, weight, None, rstd, dims)[:2]
+def rms_norm_backward(g, x, weight, rstd, dims, with_x=True):
+    """Gradients of x, or None if nobody wants it, and of weight."""
+    return _backward(g, x, weight, None, rstd, dims, with_x)[:2]
 
 
-def _backward(g, x, weight, mean, rstd, dims):
+def _backward(g, x, weight, mean, rstd, dims, with_x):
     """The gradients of x, weight and bias; `mean` is None if it stayed.
 
     With d = x - mean, that of x is  g rstd weight - d rstd³ mean(g weight d) - rstd mean(g weight).
     """
     g2, x2 = _as_rows(g, dims), _as_rows(x, dims)
-    dx = np.empty(x2.shape, x.dtype)
+    dx = np.empty(x2.shape, x.dtype) if with_x else None
     count = x2.shape[1]
     scales = _scales(weight, x2)
 
     def fill(part, dw, db):
-        some, out, r = g2[part], dx[part], rstd[part]
+        some, r = g2[part], rstd[part]
+        products = threads.scratch("products", some.shape, x.dtype)
+        out = dx[part] if with_x else products
         deviation = x2[part] if mean is None else np.subtract(x2[part], mean[part, None], out=out)
-        products = np.multiply(some, deviation, out=threads.scratch("products", out.shape, out.dtype))
+        np.multiply(some, deviation, out=products)
         dw += weighted_rows(r, products)
         db += weighted_rows(None, some)
+        if not with_x:
+            return
         np.multiply(deviation, (r * r * r * np.dot(products, scales[0]) / -count)[:, None], out=out)
         out += np.multiply(some, _plane(r, scales), out=products)
         if mean is not None:
@@ -101,7 +105,7 @@ def _backward(g, x, weight, mean, rstd, dims):
 
     dw, db = in_lanes(fill, parts(*x2.shape), (count,), x.dtype)
     shape = x.shape[x.ndim - dims :]
-    return dx.reshape(x.shape), dw.reshape(shape), db.reshape(shape)
+    return dx.reshape(x.shape) if with_x else None, dw.reshape(shape), db.reshape(shape)
 
 
 def _as_rows(x, dims):
