@@ -140,8 +140,10 @@ def _extreme(input, dim, keepdim, arg, result):
 
 
 @method
-def max(input, dim=None, keepdim=False, *, out=None):
+def max(input, dim=None, keepdim=False, *, other=None, out=None):
     """The largest element; along `dim`, (values, indices); of two tensors, the larger elementwise."""
+    if other is not None:
+        return deliver(arithmetic.maximum(input, _one_of(input, "max", other, dim, keepdim)), out)
     if dim is None:
         _check_some(input, "max")
         return deliver(entitled(reduction.amax(input, None, False), "MaxBackward1"), out)
@@ -151,14 +153,26 @@ def max(input, dim=None, keepdim=False, *, out=None):
 
 
 @method
-def min(input, dim=None, keepdim=False, *, out=None):
+def min(input, dim=None, keepdim=False, *, other=None, out=None):
     """The smallest element; along `dim`, (values, indices); of two tensors, the smaller elementwise."""
+    if other is not None:
+        return deliver(arithmetic.minimum(input, _one_of(input, "min", other, dim, keepdim)), out)
     if dim is None:
         _check_some(input, "min")
         return deliver(entitled(reduction.amin(input, None, False), "MinBackward1"), out)
     if isinstance(dim, Tensor):
         return deliver(arithmetic.minimum(input, dim), out)
     return _delivered(_extreme(input, dim, keepdim, np.argmin, _min), out)
+
+
+def _one_of(input, name, other, dim, keepdim):
+    """`other`, unless it is no Tensor, or a dimension is given as well."""
+    if isinstance(other, Tensor) and dim is None and not keepdim:
+        return other
+    raise TypeError(
+        f"{name}() expects a Tensor as other, and no dim beside it, but got other={type(other).__name__} with dim={dim} "
+        f"for an input of shape {list(input.array.shape)}"
+    )
 
 
 def _delivered(result, out):
