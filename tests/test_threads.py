@@ -113,3 +113,12 @@ def test_the_bits_do_not_depend_on_the_number_of_threads():
         threads.set_num_threads(count)
         results.append(_trained())
     assert results[0] == results[1] == results[2]
+
+
+def test_scratch_is_kept_unless_it_is_large():
+    first = threads.scratch("test", (10,), np.dtype(np.float32))
+    assert np.shares_memory(first, threads.scratch("test", (4, 2), np.dtype(np.float32)))
+    large = threads.KEPT // 4 + 1
+    assert not np.shares_memory(
+        threads.scratch("test", (large,), np.dtype(np.float32)), threads.scratch("test", (large,), np.dtype(np.float32))
+    )

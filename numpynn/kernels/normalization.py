@@ -1,8 +1,8 @@
 """Batch, group, layer and root-mean-square normalisation: what they share, and group norm.
 
 x̂ = (x - mean) / sqrt(var + eps), out = x̂ weight + bias. The variance is the mean square of the deviations, never a
-difference of two large numbers. In float32 the sum of a row is not exact enough where the mean is large: so the mean is
-corrected by that of the deviations; group norm, which torch sums in double precision, carries the mean in two parts.
+difference of two large numbers. In float32 the sum of a row is not exact enough where the mean is large: layer norm
+corrects the mean by that of the deviations; batch and group norm, which torch sums in double precision, carry it in two parts.
 Where L(x̂) is the loss, with gradient ĝ = g weight, that of x is
     rstd (ĝ - mean(ĝ) - x̂ mean(ĝ x̂)),
 the means taken over what x was normalised over; root-mean-square normalisation has no mean, and lacks the first of them.

@@ -23,24 +23,18 @@ def layer_norm(x, weight, bias, dims, eps):
     out = np.empty(rows.shape, x.dtype)
     count = rows.shape[1]
     mean, rstd = np.empty((2, len(rows)), x.dtype)
-    scales, shifts = np.zeros((2, 2, count), x.dtype)
-    scales[0] = shifts[0] = 1 if weight is None else weight.reshape(-1)
-    shifts[1] = 0 if bias is None else bias.reshape(-1)
+    scales, shifts = _by_column(weight, None, rows), _by_column(weight, bias, rows)
     ones = np.ones(count, x.dtype)
 
     def fill(part):
         some, deviation = rows[part], out[part]
-        plane = threads.scratch("plane", some.shape, some.dtype)
         first = np.dot(some, ones) / count
         np.subtract(some, first[:, None], out=deviation)
         rest = np.dot(deviation, ones) / count
         mean[part] = first + rest
         rstd[part] = 1 / np.sqrt(np.vecdot(deviation, deviation) / count - rest * rest + eps)
-        by_row = np.ones((len(some), 2), x.dtype)
-        by_row[:, 0] = rstd[part]
-        deviation *= np.dot(by_row, scales, out=plane)
-        by_row[:, 0] *= -rest
-        deviation += np.dot(by_row, shifts, out=plane)
+        deviation *= _plane(rstd[part], scales)
+        deviation += _plane(-rest * rstd[part], shifts)
 
     threads.each(fill, parts(*rows.shape))
     return out.reshape(x.shape), mean, rstd
@@ -61,7 +55,7 @@ def rms_norm(x, weight, dims, eps):
     rows = _as_rows(x, dims)
     out = np.empty(rows.shape, x.dtype)
     rstd = np.empty(len(rows), x.dtype)
-    scales = _scales(weight, rows)
+    scales = _by_column(weight, None, rows)
 
     def fill(part):
         some = rows[part]
@@ -86,7 +80,7 @@ def _backward(g, x, weight, mean, rstd, dims, with_x):
     g2, x2 = _as_rows(g, dims), _as_rows(x, dims)
     dx = np.empty(x2.shape, x.dtype) if with_x else None
     count = x2.shape[1]
-    scales = _scales(weight, x2)
+    scales = _by_column(weight, None, x2)
 
     def fill(part, dw, db):
         some, r = g2[part], rstd[part]
@@ -113,15 +107,16 @@ def _as_rows(x, dims):
     return x.reshape(size(x.shape[: x.ndim - dims]), size(x.shape[x.ndim - dims :]))
 
 
-def _scales(weight, rows):
-    """The weight, or ones, above a row of zeros."""
-    scales = np.zeros((2, rows.shape[1]), rows.dtype)
-    scales[0] = 1 if weight is None else weight.reshape(-1)
-    return scales
+def _by_column(weight, bias, rows):
+    """(2, columns): the weight, or ones, above the bias, or zeros."""
+    both = np.empty((2, rows.shape[1]), rows.dtype)
+    both[0] = 1 if weight is None else weight.reshape(-1)
+    both[1] = 0 if bias is None else bias.reshape(-1)
+    return both
 
 
-def _plane(by_row, scales):
-    """The products of a number for each row and one for each column, until this thread asks again."""
-    left = np.zeros((len(by_row), 2), by_row.dtype)
+def _plane(by_row, by_column):
+    """by_row ⊗ weight + bias, (rows, columns), until this thread asks again."""
+    left = np.ones((len(by_row), 2), by_row.dtype)
     left[:, 0] = by_row
-    return np.dot(left, scales, out=threads.scratch("plane", (len(by_row), scales.shape[1]), by_row.dtype))
+    return np.dot(left, by_column, out=threads.scratch("plane", (len(by_row), by_column.shape[1]), by_row.dtype))

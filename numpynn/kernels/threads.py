@@ -74,6 +74,9 @@ def _serve(jobs):
         del job  # or its arrays would live until the next one
 
 
+KEPT = 1 << 25  # bytes: a larger array, such as for one very long row, is not kept
+
+
 class _Memory(threading.local):
     """Memory that a thread keeps from part to part, by purpose."""
 
@@ -90,6 +93,8 @@ def scratch(purpose, shape, dtype):
     A fresh one is dear in a helper: what its thread frees goes back to the system, and must be faulted in anew.
     """
     size = math.prod(shape) * dtype.itemsize
+    if size > KEPT:
+        return np.empty(shape, dtype)
     block = _memory.blocks.get(purpose)
     if block is None or block.nbytes < size:
         block = _memory.blocks[purpose] = np.empty(size, np.uint8)

@@ -47,7 +47,10 @@ def _short(made):
 
 def plateau(entry, kind):
     """The rates, and the metric that they hang on."""
-    metric = lambda step: 0.2 + 0.8 * 0.9 ** min(step, 30) - 0.1 * (step > 55)  # noqa: E731
+
+    def metric(step):
+        return 0.2 + 0.8 * 0.9 ** min(step, 30) - 0.1 * (step > 55)
+
     figure, ((axes,),) = panels()
     axes.plot([metric(step) for step in range(STEPS + 1)], color=ORANGE, linewidth=1.2, label="metric")
     axes.plot(_rates(entry.runs[0], metric), color=COLOURS[0], drawstyle="steps-post", label="learning rate")
