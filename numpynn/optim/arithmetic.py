@@ -3,8 +3,8 @@
 A rule is one mathematical statement; `on` is what carries it out. `on(np.sqrt, x)` is a new value, `on(np.add, x, y,
 into=x)` replaces x. A word that ends in `_` replaces its first argument; a rule goes on with what the word returns.
 
-- `InPlace`: flat arrays of at most `size` elements. Results go into the arrays themselves or into scratch arrays that are
-  kept from step to step, so that a step allocates nothing and each piece stays in the cache until it is done.
+- `InPlace`: flat arrays. Results go into the arrays themselves or into scratch arrays that are kept from step to step, so
+  that a step allocates nothing and each piece stays in the cache until it is done.
 - `Recorded`: Tensors, under differentiable=True. Nothing is overwritten; every result is a new Tensor with its history.
 """
 
@@ -66,12 +66,14 @@ class InPlace(Arithmetic):
 
     def __init__(self, dtype: np.dtype):
         self.dtype = dtype
-        self.size = PIECE // dtype.itemsize
-        self._scratch = [np.empty(self.size, dtype)]
+        self._longest = -1
         self._numbers: dict = {}
 
     def begin(self, size: int):
         """Make ready for arrays of `size` elements: all scratch is free again."""
+        if size > self._longest:
+            # No longer than what comes: of 4 MiB each, they kept 8 MiB from a small network's next step.
+            self._longest, self._scratch = size, [np.empty(size, self.dtype)]
         self._size = size
         self._used = 1
         self.spare = self._scratch[0][:size]
@@ -82,7 +84,7 @@ class InPlace(Arithmetic):
 
     def _fresh(self):
         if self._used == len(self._scratch):
-            self._scratch.append(np.empty(self.size, self.dtype))
+            self._scratch.append(np.empty(self._longest, self.dtype))
         array = self._scratch[self._used][: self._size]
         self._used += 1
         return array
