@@ -227,6 +227,11 @@ SAMPLES |= {
 SAMPLES |= {
     # normalization
     "batch_norm": [on(normal(4, 3, 2), normal(3), normal(3), 1e-3, None), on(normal(4, 3), None, None, 1e-3, None)],
+    # The statistics are integers, for they are not differentiated in.
+    "batch_norm_by_statistics": [
+        on(normal(4, 3, 2), np.array([1, -2, 0]), np.array([1, 4, 2]), normal(3), normal(3), 1e-3),
+        on(normal(1, 3), np.array([1, -2, 0]), np.array([1, 4, 2]), None, None, 1e-3),
+    ],
     "layer_norm": [on(normal(2, 3, 4), normal(3, 4), normal(3, 4), 2, 1e-3), on(normal(2, 4), None, None, 1, 1e-3)],
     "rms_norm": [on(normal(2, 3, 4), normal(3, 4), 2, 1e-3), on(normal(2, 4), None, 1, 1e-3)],
     "group_norm": [on(normal(2, 4, 3), 2, normal(4), normal(4), 1e-3), on(normal(2, 4, 3), 4, None, None, 1e-3)],

@@ -137,3 +137,24 @@ def test_batch_norm_without_running_statistics():
     model = func.replace_all_batch_norm_modules_(torch.nn.Sequential(torch.nn.BatchNorm1d(2)))
     assert model[0].running_mean is None
     assert not model[0].track_running_stats
+
+
+def test_batch_norm_in_evaluation(together):
+    models = [torch.nn.BatchNorm1d(2).double().eval() for _ in range(4)]
+    for seed, model in enumerate(models):
+        model.running_mean += numbers(2, seed=seed)
+        model.weight.data += numbers(2, seed=seed + 4)
+    params, buffers = func.stack_module_state(models)
+
+    def run(params, buffers, x):
+        return func.functional_call(models[0], (params, buffers), (x,))
+
+    x = numbers(4, 5, 2, 3)
+    expected = torch.stack([model(sample) for model, sample in zip(models, x, strict=True)])
+    close(torch.vmap(run)(params, buffers, x), expected)
+    close(torch.vmap(run, (0, 0, None))(params, buffers, x[1])[1], expected[1])
+    close(torch.vmap(models[2])(x)[2], expected[2])
+    slopes = torch.vmap(func.grad(lambda *a: run(*a).square().sum()))(params, buffers, x)
+    for k, model in enumerate(models):
+        model(x[k]).square().sum().backward()
+        close(slopes["weight"][k], model.weight.grad)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from kernel_checks import check_gradients
 
-from numpynn.kernels import batch_norm, row_norm
+from numpynn.kernels import batch_norm, channel_maps, row_norm
 from numpynn.kernels import normalization as norm
 from numpynn.kernels import normalization_formulas as formulas
 
@@ -55,6 +55,34 @@ def test_batch_norm(shape, affine):
     gradients = batch_norm.batch_norm_backward(g, x, weight, mean, rstd)
     plain = formulas.batch_norm_formula(g, x, weight, EPS)
     _compare(lambda *a: batch_norm.batch_norm(*a, EPS)[0], [x, weight, bias], gradients, plain, g, rng)
+
+
+@pytest.mark.parametrize("shape", [(5, 4), (3, 4, 5), (1, 4, 3, 3), (2, 4, 2, 3, 2), (40, 6, 300)])
+@AFFINE
+def test_batch_norm_by_statistics(shape, affine):
+    rng, x, g, weight, bias = _draw(shape, shape[1:2], affine)
+    mean, var = rng.standard_normal(shape[1]), rng.random(shape[1])
+    per_channel = (-1,) + (1,) * (x.ndim - 2)
+    scale = 1 / np.sqrt(var + EPS) if weight is None else weight / np.sqrt(var + EPS)
+    expected = (x - mean.reshape(per_channel)) * scale.reshape(per_channel)
+    if affine:
+        expected = expected + bias.reshape(per_channel)
+
+    def run(x, weight=None, bias=None):
+        return channel_maps.batch_norm_by_statistics(x, mean, var, weight, bias, EPS)[0]
+
+    out, rstd = channel_maps.batch_norm_by_statistics(x, mean, var, weight, bias, EPS)
+    for found in (out, run(np.asfortranarray(x), weight, bias), run(x[::-1], weight, bias)[::-1]):
+        np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-12)
+    given = (g, x, mean, rstd, weight)
+    gradients = channel_maps.batch_norm_by_statistics_backward(*given, (True, True, True))
+    plain = formulas.batch_norm_by_statistics_formula(g, x, mean, var, weight, EPS)
+    _compare(run, [x, weight, bias], gradients, plain, g, rng)
+    only_x = channel_maps.batch_norm_by_statistics_backward(*given, (True, False, False))
+    np.testing.assert_array_equal(only_x[0], gradients[0])
+    only_bias = channel_maps.batch_norm_by_statistics_backward(*given, (False, False, True))
+    np.testing.assert_array_equal(only_bias[2], gradients[2])
+    assert only_x[1:] == (None, None) and only_bias[0] is None
 
 
 @SHAPES
@@ -136,6 +164,8 @@ def test_layouts_dtypes_and_untouched_inputs(dtype):
 
 
 def test_no_samples():
+    nothing, one = np.zeros((0, 3, 2)), np.ones(3)
+    assert channel_maps.batch_norm_by_statistics(nothing, one, one, one, None, EPS)[0].shape == (0, 3, 2)
     assert row_norm.layer_norm(np.zeros((0, 3)), None, None, 1, EPS)[0].shape == (0, 3)
     assert norm.group_norm(np.zeros((0, 4, 2)), 2, None, None, EPS)[0].shape == (0, 4, 2)
 
@@ -162,6 +192,11 @@ def test_half_precision_is_computed_in_single():
     out, mean, _, rstd = batch_norm.batch_norm(x, weight, bias, EPS)
     expected = batch_norm.batch_norm(single[0], *single[2:], EPS)
     np.testing.assert_array_equal(out, expected[0].astype(np.float16))
+    known, *_ = channel_maps.batch_norm_by_statistics(x, weight, np.square(bias), weight, bias, EPS)
+    known_single, *_ = channel_maps.batch_norm_by_statistics(
+        single[0], single[2], np.square(bias).astype(np.float32), *single[2:], EPS
+    )
+    np.testing.assert_array_equal(known, known_single.astype(np.float16))
     dx, dw, db = batch_norm.batch_norm_backward(g, x, weight, mean, rstd)
     expected = batch_norm.batch_norm_backward(single[1], single[0], single[2], *expected[1::2])
     np.testing.assert_array_equal(dx, expected[0].astype(np.float16))

@@ -332,6 +332,20 @@ def _group_norm(kernel, n, args, batched, kwargs):
     return (out.reshape(x.shape), *[None] * len(kept))
 
 
+@rule(normalization.batch_norm_by_statistics)
+def _by_statistics(kernel, n, args, batched, kwargs):
+    x, *others, eps = args
+    if not any(batched[1:]):
+        out, _ = kernel(x.reshape(-1, *x.shape[2:]), *others, eps)
+        return out.reshape(x.shape), None
+    # Each sample's channels are channels of their own.
+    x, *others = spread([x, *others], batched[:-1], n)
+    together = x.swapaxes(0, 1)
+    others = [None if a is None else a.reshape(-1) for a in others]
+    out, _ = kernel(together.reshape(len(together), -1, *x.shape[3:]), *others, eps)
+    return out.reshape(together.shape).swapaxes(0, 1), None
+
+
 @rule(softmax.cross_entropy)
 def _cross_entropy(kernel, n, args, batched, kwargs):
     x, target, weight, ignore_index = args

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kernels import batch_norm as of_channels
-from ..kernels import cross_map, row_norm
+from ..kernels import channel_maps, cross_map, row_norm
 from ..kernels import normalization as of_groups
 from ..kernels import normalization_formulas as formula
 from ..primitive import differentiable
@@ -22,6 +22,12 @@ def _batch_norm(g, x, weight, eps, kept, needed):
     if isinstance(g, Tensor):
         return formula.batch_norm_formula(g, x, weight, eps)
     return of_channels.batch_norm_backward(g, x, weight, kept[0], kept[2], needed[0])
+
+
+def _by_statistics(g, x, mean, var, weight, eps, kept, needed):
+    if isinstance(g, Tensor):
+        return formula.batch_norm_by_statistics_formula(g, x, mean, var, weight, eps)
+    return channel_maps.batch_norm_by_statistics_backward(g, x, mean, kept[0], weight, needed)
 
 
 def _layer_norm(g, x, weight, dims, eps, kept, needed):
@@ -47,6 +53,10 @@ AFFINE = ("x", "weight", "bias")
 batch_norm = differentiable(
     _observed, lacks="biuc", name="NativeBatchNormBackward0", kept=3, inputs=AFFINE, together=_batch_norm
 )
+batch_norm_by_statistics = differentiable(
+    channel_maps.batch_norm_by_statistics, lacks="biuc", name="NativeBatchNormBackward0", kept=1, inputs=AFFINE,
+    constants=("mean", "var"), together=_by_statistics,
+)  # fmt: skip
 layer_norm = differentiable(
     row_norm.layer_norm, lacks="biuc", name="NativeLayerNormBackward0", kept=2, inputs=AFFINE, together=_layer_norm
 )

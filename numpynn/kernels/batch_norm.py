@@ -21,7 +21,7 @@ def batch_norm(x, weight, bias, eps):
 
     Gives out, mean (C,) and var (C,), which is the biased one, in double precision, and rstd (C,).
     """
-    rows, length, count = _as_rows(x)
+    rows, length, count = as_rows(x)
     out = np.empty(rows.shape, x.dtype)
     mean, var = np.empty((2, x.shape[1]))
 
@@ -30,11 +30,11 @@ def batch_norm(x, weight, bias, eps):
         some, deviation = rows[:, places], out[:, places]
         mean[part] = sums("ncl->c", some.reshape(len(some), -1, length)) / count
         first, rest = two_parts(mean[part], x.dtype)
-        np.subtract(some, _spread(first, length), out=deviation)
+        np.subtract(some, spread(first, length), out=deviation)
         var[part] = _products(deviation, deviation, length) / count - rest * rest
         scale = scaled(reciprocal(var[part], eps, x.dtype), some_of(weight, part))
-        deviation *= _spread(scale, length)
-        deviation += _spread(shifted(rest * scale, some_of(bias, part)), length)
+        deviation *= spread(scale, length)
+        deviation += spread(shifted(rest * scale, some_of(bias, part)), length)
 
     threads.each(fill, parts(x.shape[1], count))
     return out.reshape(x.shape), mean, var, reciprocal(var, eps, x.dtype)
@@ -43,7 +43,7 @@ def batch_norm(x, weight, bias, eps):
 @in_single
 def batch_norm_backward(g, x, weight, mean, rstd, with_x=True):
     """Gradients of x, or None if nobody wants it, and of weight and bias, whether there are any or not."""
-    rows, length, count = _as_rows(x)
+    rows, length, count = as_rows(x)
     grads = g.reshape(rows.shape)
     dx = np.empty(rows.shape, x.dtype) if with_x else None
     dw, db = np.empty((2, x.shape[1]), x.dtype)
@@ -53,27 +53,27 @@ def batch_norm_backward(g, x, weight, mean, rstd, with_x=True):
         places = slice(part.start * length, part.stop * length)
         some = grads[:, places]
         out = dx[:, places] if with_x else threads.scratch("deviation", some.shape, x.dtype)
-        np.subtract(rows[:, places], _spread(mean[part], length), out=out)
+        np.subtract(rows[:, places], spread(mean[part], length), out=out)
         db[part] = _sums(some, length)
         dw[part] = _products(some, out, length) * rstd[part]
         if not with_x:
             return
         scale = scaled(rstd[part], some_of(weight, part))
-        out *= _spread(-scale * rstd[part] * dw[part] / count, length)
-        out -= _spread(scale * db[part] / count, length)
-        out += some * _spread(scale, length)
+        out *= spread(-scale * rstd[part] * dw[part] / count, length)
+        out -= spread(scale * db[part] / count, length)
+        out += some * spread(scale, length)
 
     threads.each(fill, parts(x.shape[1], count))
     return dx.reshape(x.shape) if with_x else None, dw, db
 
 
-def _as_rows(x):
+def as_rows(x):
     """x (N, C, ...) as (N, C * length), length, and how many elements a channel has."""
     length = size(x.shape[2:])
     return x.reshape(len(x), x.shape[1] * length), length, len(x) * length
 
 
-def _spread(values, length):
+def spread(values, length):
     """np.repeat, which takes several times as long."""
     spread = np.empty((len(values), length), values.dtype)
     spread[...] = values[:, None]

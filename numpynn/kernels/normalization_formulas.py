@@ -19,6 +19,14 @@ def batch_norm_formula(g, x, weight, eps):
     return _through(scaled, xhat, rstd, axes), np.sum(g * xhat, axis=axes), np.sum(g, axis=axes)
 
 
+def batch_norm_by_statistics_formula(g, x, mean, var, weight, eps):
+    """As `channel_maps.batch_norm_by_statistics_backward`: all three gradients."""
+    axes = (0, *range(2, x.ndim))
+    rstd = (var + eps) ** -0.5
+    dw = np.sum(g * (x - _per_channel(mean, x.ndim)), axis=axes) * rstd
+    return g * _per_channel(rstd if weight is None else rstd * weight, x.ndim), dw, np.sum(g, axis=axes)
+
+
 def layer_norm_formula(g, x, weight, dims, eps):
     """As `normalization.layer_norm_backward`: gradients of x, weight and bias, the last two of x's last `dims` axes."""
     axes, rows = tuple(range(x.ndim - dims, x.ndim)), tuple(range(x.ndim - dims))

@@ -11,7 +11,7 @@ from ...functional.joining import cat
 from ...functional.reduction import norm
 from ...graph import mark_written
 from ...tensor import Tensor
-from ._common import check_flags, check_integers, check_number, check_tensors
+from ._common import check_flags, check_integers, check_number, check_tensors, refuse_gradient
 
 
 def batch_norm(
@@ -23,28 +23,60 @@ def batch_norm(
     variance unbiased); else they are the running ones. Raises ValueError where a channel has a single value in training.
     Ioffe and Szegedy, 2015.
     """
-    check_tensors("batch_norm", input=input)
-    check_optional("batch_norm", running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
+    if not _fits(input, running_mean, running_var, weight, bias):
+        _check_batch_norm(input, running_mean, running_var, weight, bias)
+    check_flags("batch_norm", training=training)
+    check_number("batch_norm", momentum=momentum, eps=eps)
     x = input.array
-    if x.ndim < 2:
-        raise RuntimeError(f"batch_norm(): expected input of at least 2 dimensions, got shape {list(x.shape)}")
     if training:
         verify_batch_size(x.shape)
     if eps < 0 or (training and eps == 0):
         sign = "positive during training" if training else "non-negative"
         raise ValueError(f"batch_norm eps must be {sign}, but got {eps}")
-    check_flags("batch_norm", training=training)
-    check_number("batch_norm", momentum=momentum, eps=eps)
     if not x.size:
         return _of_nothing(input, weight, bias)
-    check_channels(x.shape[1], running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
-    check_dtypes("batch_norm", input, running_mean, running_var, weight, bias)
     if training:
         observe = None if running_mean is None else _mover(running_mean, running_var, momentum, x)
         return primitive.batch_norm(input, weight, bias, float(eps), observe)
     if running_mean is None or running_var is None:
         raise RuntimeError("batch_norm(): Expected running_mean and running_var to be defined when training=False")
-    return _by_statistics(input, running_mean, running_var, weight, bias, float(eps))
+    return primitive.batch_norm_by_statistics(input, running_mean, running_var, weight, bias, float(eps))
+
+
+def _fits(input, *tensors):
+    """Whether this is the common case: one dtype, a number for each channel, nothing to refuse."""
+    try:
+        x = input.array
+        dtype, channels = x.dtype, x.shape[1:2]
+        if dtype.kind != "f" or not channels or not x.size:
+            return False
+        for tensor in tensors:
+            if tensor is not None and (tensor.array.dtype is not dtype or tensor.array.shape != channels):
+                return False
+    except AttributeError:
+        return False
+    mean, var, *_ = tensors
+    return (mean is None or mean.vertex is None) and (var is None or var.vertex is None)
+
+
+def _check_batch_norm(input, running_mean, running_var, weight, bias):
+    """Raise what torch does for tensors that are none, of other sizes, of other dtypes, or must not require gradients."""
+    check_tensors("batch_norm", input=input)
+    check_optional("batch_norm", running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
+    x = input.array
+    if x.ndim < 2:
+        raise RuntimeError(f"batch_norm(): expected input of at least 2 dimensions, got shape {list(x.shape)}")
+    if x.size:
+        check_channels(x.shape[1], running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
+        check_dtypes("batch_norm", input, running_mean, running_var, weight, bias)
+        check_statistics(running_mean=running_mean, running_var=running_var)
+
+
+def check_statistics(**tensors):
+    """Raise RuntimeError where a gradient of running statistics is wanted: there is none."""
+    for name, tensor in tensors.items():
+        if tensor is not None:
+            refuse_gradient("native_batch_norm", name, tensor)
 
 
 def verify_batch_size(sizes):
@@ -104,15 +136,6 @@ def _of_nothing(input, weight, bias):
     return result
 
 
-def _by_statistics(input, mean, var, weight, bias, eps):
-    shape = (-1,) + (1,) * (input.array.ndim - 2)
-    scale = 1 / (var + eps).sqrt()
-    if weight is not None:
-        scale = scale * weight
-    shift = -mean * scale if bias is None else bias - mean * scale
-    return (input * scale.reshape(shape) + shift.reshape(shape)).to(input.dtype)
-
-
 def instance_norm(
     input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05
 ) -> Tensor:
@@ -128,10 +151,12 @@ def instance_norm(
     c = x.shape[1]
     check_channels(c, running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
     check_dtypes("instance_norm", input, weight, bias)
+    if x.size:
+        check_statistics(running_mean=running_mean, running_var=running_var)
     if not use_input_stats:
         if running_mean is None or running_var is None:
             raise RuntimeError("Expected running_mean and running_var to be defined when use_input_stats is false")
-        return _by_statistics(input, running_mean, running_var, weight, bias, float(eps))
+        return primitive.batch_norm_by_statistics(input, running_mean, running_var, weight, bias, float(eps))
     if (running_mean is None) != (running_var is None):
         raise ValueError("running_mean and running_var must either both be None or neither be None")
     if running_mean is not None and (x.size or not x.shape[0]):

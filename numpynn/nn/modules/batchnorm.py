@@ -80,11 +80,12 @@ class _BatchNorm(_NormBase):
             self.num_batches_tracked.add_(1)
             if self.momentum is None:
                 momentum = 1.0 / self.num_batches_tracked.item()
-        known = not self.training or tracking
-        return F.batch_norm(
-            input, self.running_mean if known else None, self.running_var if known else None, self.weight, self.bias,
-            self.training or (self.running_mean is None and self.running_var is None), momentum, self.eps,
-        )  # fmt: skip
+        # Each look at a buffer or parameter takes a third of a microsecond.
+        mean, var = self.running_mean, self.running_var
+        by_batch = self.training or (mean is None and var is None)
+        if self.training and not tracking:
+            mean = var = None
+        return F.batch_norm(input, mean, var, self.weight, self.bias, by_batch, momentum, self.eps)
 
 
 class BatchNorm1d(_BatchNorm):
