@@ -27,21 +27,25 @@ AT_ONCE = 2
 
 
 class Columns:
-    """The windows that give an output of `sizes` from x of `shape` (N, C, *L), cut into blocks, and the columns of a block.
+    """Windows on x of `shape` (N, C, *L), as many along each axis as `sizes` says, cut into blocks, and the columns of a block.
+
+    Window o along an axis sees, through a tap, place o * stride + start; `starts` has the taps of each axis, in order.
+    `work` is what one window costs, in multiplications.
 
     A block's memory is (b, G, taps of the other axes, C/G, phases, rows, merged samples, *other sizes), where rows of the
     first axis that stand `stride` apart lie side by side. So tap t of the first axis, for all windows, is one matrix in
-    place: the stretch of rows from t * dilation // stride on, in phase t * dilation % stride. Only the taps of the other axes
-    cost a copy; with all taps copied, as im2col does, a 3x3 convolution of 16 channels took half as long again.
+    place: the stretch of rows from starts[0][t] // stride on, in phase starts[0][t] % stride, counted from the first tap. Only
+    the taps of the other axes cost a copy; with all taps copied, as im2col does, a 3x3 convolution of 16 channels took half as
+    long again.
     """
 
-    def __init__(self, shape, dtype, groups, outputs, kernel, stride, dilation, low, sizes):
-        self.shape, self.groups, self.outputs, self.sizes, self.kernel = shape, groups, outputs, sizes, kernel
-        self.stride, self.dilation, self.low = stride, dilation, low
+    def __init__(self, shape, dtype, groups, outputs, starts, stride, sizes, work):
+        self.shape, self.groups, self.outputs, self.sizes = shape, groups, outputs, sizes
+        self.starts, self.stride, self.work = starts, stride, work
         self.dtype = np.dtype(np.float32) if dtype == np.float16 else dtype
-        self.starts = [t * dilation[0] for t in range(kernel[0])]
-        self.phases = sorted({start % stride[0] for start in self.starts})
-        self.taps = list(product(*map(range, kernel[1:])))
+        self.first = [divmod(start - starts[0][0], stride[0]) for start in starts[0]]
+        self.phases = sorted({phase for _, phase in self.first})
+        self.taps = list(product(*starts[1:]))
         self.depth = len(self.taps) * (shape[1] // groups)
         self.split = sizes.index(max(sizes))
         self.shared = False
@@ -61,9 +65,8 @@ class Columns:
         if not windows or not count:
             return []
         window_bytes = self.dtype.itemsize * self.groups * (self.depth * len(self.phases) + 2 * self.outputs)
-        window_work = self.depth * len(self.starts) * self.outputs * self.groups
         affordable = max(BLOCK_WIDTH, BLOCK_BYTES // max(1, window_bytes))
-        self.shared = count * windows * window_work > SHARED_WORK
+        self.shared = count * windows * self.work > SHARED_WORK
         if self.shared:
             affordable = min(affordable, max(BLOCK_WIDTH, -(-count * windows // 2)))
         merged = max(1, BLOCK_WIDTH // windows)
@@ -80,9 +83,6 @@ class Columns:
             for some, merged in wholes
             for stretch in stretches
         ]
-
-
-columns_of = functools.lru_cache(maxsize=256)(Columns)
 
 
 class Block:
@@ -107,41 +107,52 @@ class Pattern:
     """How the columns are copied together for `b` times `merged` samples and the windows from `start` to `stop`."""
 
     def __init__(self, columns, b, merged, start, stop):
-        sizes, low, split = list(columns.sizes), list(columns.low), columns.split
+        sizes, split = list(columns.sizes), columns.split
         sizes[split] = stop - start
-        low[split] -= start * columns.stride[split]
+        skipped = [start * columns.stride[split] if axis == split else 0 for axis in range(len(sizes))]
         depth, phases, (first, *others) = columns.shape[1] // columns.groups, columns.phases, columns.shape[2:]
-        rows = columns.starts[-1] // columns.stride[0] + sizes[0]
+        rows = columns.first[-1][0] + sizes[0]
         self.merged, self.dtype = merged, columns.dtype
         self.parts = b, columns.groups, depth, first, merged, *others
         self.shape = b, columns.groups, len(columns.taps), depth, len(phases), rows, merged, *sizes[1:]
-        self.alike = merged == 1 and sizes[1:] == others and set(columns.stride) == {1}
+        self.sizes = b, columns.groups * columns.outputs, sizes[0], merged, *sizes[1:]
+        self.alike = sizes[1:] == others and set(columns.stride) == {1}
         self.copies = []
         for j, tap in enumerate(columns.taps):
-            starts = [t * d - below for t, d, below in zip(tap, columns.dilation[1:], low[1:], strict=True)]
             for p, phase in enumerate(phases):
-                axes = [phase - low[0], *starts], (first, *others), self.shape[5:6] + self.shape[7:]
-                copy = _CopyAlike(*axes) if self.alike else _Copy(*axes, columns.stride)
+                starts = [a + b for a, b in zip((columns.starts[0][0] + phase, *tap), skipped, strict=True)]
+                if self.alike:
+                    copy = _CopyAlike((starts[0], 0, *starts[1:]), (first, merged, *others), self.shape[5:])
+                else:
+                    copy = _Copy(starts, (first, *others), self.shape[5:6] + self.shape[7:], columns.stride)
                 self.copies.append(((slice(None), slice(None), j, slice(None), p), copy))
         plain = not self.alike and not any([copy.padded for _, copy in self.copies])
-        steps = {b - a for a, b in pairwise(phases)}
-        if plain and len(self.copies) > AT_ONCE and len(steps) < 2:
-            starts = phases[0] - low[0], *[-below for below in low[1:]]
-            self.copies = [(..., _CopyTaps(starts, columns, max(steps, default=1), self.shape))]
+        apart = [_step(starts) for starts in (phases, *columns.starts[1:])]
+        if plain and len(self.copies) > AT_ONCE and all(apart):
+            starts = [a + b for a, b in zip([taps[0] for taps in columns.starts], skipped, strict=True)]
+            self.copies = [(..., _CopyTaps(starts, columns, apart, self.shape))]
         width = math.prod(self.shape[6:])
         self.matrix = b, columns.groups, columns.depth, len(phases), rows * width
-        places = [divmod(start, columns.stride[0]) for start in columns.starts]
-        self.stretches = [(..., phases.index(p), slice(r * width, (r + sizes[0]) * width)) for r, p in places]
+        self.stretches = [(..., phases.index(p), slice(r * width, (r + sizes[0]) * width)) for r, p in columns.first]
 
     def matrices(self, x):
         """The matrices of Block.matrices, of x (b, C, first, merged, *others)."""
         x = x.reshape(self.parts)
-        x = np.ascontiguousarray(x) if self.alike else x
+        if self.alike and not x.flags.c_contiguous:
+            rows = threads.scratch("rows", x.shape, x.dtype)
+            rows[...] = x
+            x = rows
         memory = threads.scratch("columns", self.shape, self.dtype)
         for place, copy in self.copies:
             copy(x, memory[place])
         memory = memory.reshape(self.matrix)
         return [memory[stretch] for stretch in self.stretches]
+
+
+def _step(numbers):
+    """How far the numbers stand apart, if all do alike; 1 if there is only one, else 0."""
+    steps = {b - a for a, b in pairwise(numbers)} or {1}
+    return steps.pop() if len(steps) == 1 else 0
 
 
 def _even(length, most):
@@ -179,14 +190,14 @@ class _Copy:
 class _CopyTaps:
     """Copies what the windows see through all taps, where none reaches into padding, in one go."""
 
-    def __init__(self, starts, columns, phase_step, shape):
+    def __init__(self, starts, columns, apart, shape):
         b, groups, _, depth, *rest = shape
-        kernel, self.shape = columns.kernel[1:], (b, groups, *columns.kernel[1:], depth, *rest)
+        self.shape = b, groups, *map(len, columns.starts[1:]), depth, *rest
         self.start = ..., slice(starts[0], None), slice(None), *[slice(start, None) for start in starts[1:]]
         # Along each axis of self.shape: which axis of x (b, G, C/G, first, merged, *others) is gone along, and in what steps.
-        taps = [(5 + axis, columns.dilation[1 + axis]) for axis in range(len(kernel))]
-        windows = [(5 + axis, columns.stride[1 + axis]) for axis in range(len(kernel))]
-        self.steps = [(0, 1), (1, 1), *taps, (2, 1), (3, phase_step), (3, columns.stride[0]), (4, 1), *windows]
+        taps = list(enumerate(apart[1:], 5))
+        windows = list(enumerate(columns.stride[1:], 5))
+        self.steps = [(0, 1), (1, 1), *taps, (2, 1), (3, apart[0]), (3, columns.stride[0]), (4, 1), *windows]
 
     def __call__(self, x, out):
         x = x[self.start]
@@ -207,7 +218,7 @@ class _CopyAlike:
         self.length, self.size = math.prod(lengths), math.prod(sizes)
         self.inside, self.source = reach(shift, 1, self.length, self.size)
         self.wrapped = []
-        for axis, (start, size) in enumerate(zip(starts[1:], sizes[1:], strict=True), 5):
+        for axis, (start, size) in enumerate(zip(starts[1:], sizes[1:], strict=True), 4):
             if start:
                 wrapped = slice(0, -start) if start < 0 else slice(max(size - start, 0), size)
                 self.wrapped.append((*[slice(None)] * axis, wrapped))

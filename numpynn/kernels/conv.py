@@ -18,18 +18,24 @@ from __future__ import annotations
 
 import functools
 import math
-from itertools import product
 
 import numpy as np
 
 from . import conv_unfolded, threads
-from .columns import columns_of
+from .conv_plans import gathering, spreading
 from .windows import window_count
 
 # OpenBLAS multiplies matrices of up to this many products without packing them first, by which a few output channels are
 # up to three times as fast; and it starts no threads for them. So wide products are cut, unless the pieces were narrow.
 SMALL_PRODUCT = 1_000_000
 SMALL_WIDTH = 32
+# With so many products for each number of the gradient it is turned first, so that no product has a transposed factor: OpenBLAS
+# takes nearly twice as long for one where the matrices are small.
+TURNING_DEPTH = 48
+TURNING_WIDTH = 512
+# Rows that stand a multiple of so many bytes apart push each other out of the cache when they are read side by side: turning
+# takes twice as long as copying them apart and turning that.
+ALIASED = 1024
 # A weight's gradient is summed up in so many lanes, whatever the number of threads, so that its bits do not depend on it.
 LANES = 4
 
@@ -42,7 +48,8 @@ def conv(x, w, stride, padding, dilation, groups, bias=None):
     if conv_unfolded.pays(w.shape, groups, len(x) * math.prod(sizes)):
         return conv_unfolded.conv(x, w, stride, padding, dilation, groups, bias)
     out = np.empty((len(x), len(w), *sizes), x.dtype)
-    _correlate(x, _by_group(w, groups), stride, dilation, padding, out, bias)
+    plan = gathering(x.shape, x.dtype, w.shape, sizes, stride, padding, dilation, groups)
+    _sum_products(plan, x, _by_group(w, groups), out, bias)
     return out
 
 
@@ -52,11 +59,10 @@ def conv_input(g, w, x_shape, stride, padding, dilation, groups):
         return _as_plane(conv_input, g, w, (x_shape,), stride, padding, dilation, groups)
     if conv_unfolded.pays(w.shape, groups, len(g) * math.prod(g.shape[2:])):
         return conv_unfolded.conv_input(g, w, x_shape, stride, padding, dilation, groups)
-    out = np.zeros(x_shape, g.dtype)
-    back = _by_group(w, groups).swapaxes(1, 2)
-    for phases in product(*map(_phases, x_shape[2:], w.shape[2:], stride, padding, dilation)):
-        places, taps, steps, low = zip(*phases, strict=True)
-        _correlate(g, back[(..., *np.ix_(*taps))], (1,) * len(steps), steps, low, out[(..., *places)])
+    plan = spreading(g.shape, g.dtype, w.shape, tuple(x_shape[2:]), stride, padding, dilation, groups)
+    out = (np.empty if plan.complete else np.zeros)(x_shape, g.dtype)
+    if plan.phases:
+        _sum_products(plan, g, _by_group(w, groups).swapaxes(1, 2), out)
     return out
 
 
@@ -67,22 +73,44 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
     if conv_unfolded.pays(w_shape, groups, len(g) * math.prod(g.shape[2:])):
         return conv_unfolded.conv_weight(g, x, w_shape, stride, padding, dilation, groups)
     outputs = w_shape[0] // groups
-    columns = columns_of(x.shape, x.dtype, groups, outputs, w_shape[2:], stride, dilation, padding, g.shape[2:])
+    columns = gathering(x.shape, x.dtype, w_shape, g.shape[2:], stride, padding, dilation, groups).columns
     blocks = columns.blocks
     totals = np.zeros((min(len(blocks), LANES) or 1, w_shape[2], groups, columns.depth, outputs), columns.dtype)
 
     def add_up(lane):
         for block in blocks[lane :: len(totals)]:
-            grad = block.part(g).astype(columns.dtype, order="C", copy=False)
-            grad = grad.reshape(len(grad), groups, outputs, math.prod(grad.shape[2:])).swapaxes(2, 3)
+            grad = block.part(g)
+            small = outputs <= SMALL_WIDTH and grad[0, 0].size <= TURNING_WIDTH
+            upright = _turned if turns and (small or not grad.flags.c_contiguous) else _as_it_lies
+            grad = upright(grad, groups, columns.dtype)
             for t, matrix in enumerate(block.matrices(x)):
                 totals[lane, t] += np.matmul(matrix, grad).sum(0)
 
+    turns = columns.depth * w_shape[2] >= TURNING_DEPTH
     columns.each(add_up, range(len(totals)))
     total = totals.sum(0)
     # (first tap, G, other taps, C/G, O/G) -> (G, O/G, C/G, *taps)
     total = total.reshape(*total.shape[:2], *w_shape[3:], w_shape[1], outputs)
     return np.moveaxis(total, (-1, -2, 0), (1, 2, 3)).reshape(w_shape).astype(g.dtype, copy=False)
+
+
+def _as_it_lies(grad, groups, dtype):
+    """(b, O, *windows) -> (b, G, windows, O/G), a view of the gradient or of a copy."""
+    grad = grad.astype(dtype, order="C", copy=False)
+    return grad.reshape(len(grad), groups, grad.shape[1] // groups, math.prod(grad.shape[2:])).swapaxes(2, 3)
+
+
+def _turned(grad, groups, dtype):
+    """The same in that order in memory."""
+    if grad.strides[1] % ALIASED == 0:
+        size = math.prod(grad.shape[2:])
+        apart = threads.scratch("apart", (*grad.shape[:2], size + 16), dtype)[..., :size].reshape(grad.shape)
+        apart[...] = grad
+        grad = apart
+    b, outputs, *windows = grad.shape
+    turned = threads.scratch("turned", (b, groups, *windows, outputs // groups), dtype)
+    np.copyto(np.moveaxis(turned, -1, 2), grad.reshape(b, groups, outputs // groups, *windows))
+    return turned.reshape(b, groups, math.prod(windows), outputs // groups)
 
 
 def _as_plane(function, a, b, shape, stride, padding, dilation, groups, *bias):
@@ -96,52 +124,38 @@ def _by_group(w, groups):
     return w.reshape(groups, len(w) // groups, *w.shape[1:])
 
 
-def _phases(size, kernel, stride, padding, dilation):
-    """The transposed convolution along one axis, as a convolution of stride 1 for each residue of the place by the stride.
-
-    Place p receives g[o] w[t] where o * stride + t * dilation - padding == p. For each residue that any tap reaches: the
-    places, the taps from the last to the first, their dilation, and the padding below.
-    """
-    step = dilation // math.gcd(stride, dilation)
-    for residue in range(min(stride, size)):
-        taps = [t for t in range(kernel) if (t * dilation - padding - residue) % stride == 0]
-        if taps:
-            first = (residue + padding - taps[0] * dilation) // stride
-            yield slice(residue, None, stride), taps[::-1], step, (len(taps) - 1) * step - first
-
-
-def _correlate(x, w, stride, dilation, low, out, bias=None):
-    """Writes the convolution of x with w (G, O/G, C/G, *K) to `out`; `low` pads below, and above as far as `out` asks for."""
-    groups, outputs = w.shape[:2]
-    columns = columns_of(x.shape, x.dtype, groups, outputs, w.shape[3:], stride, dilation, low, out.shape[2:])
-    # (G, O/G, C/G, *taps) -> (first tap, G, 1 piece, O/G, other taps * C/G)
-    weights = w.transpose(3, 0, 1, *range(4, w.ndim), 2).astype(columns.dtype, copy=False)
-    weights = weights.reshape(w.shape[3], groups, 1, outputs, columns.depth)
-    shift = None if bias is None else bias.reshape(groups, outputs, 1)
+def _sum_products(plan, x, w, out, bias=None):
+    """Writes to `out` what the plan makes of x and w (G, O/G, C/G, *K), and the bias added to it."""
+    columns = plan.columns
+    phases = [(phase.places, phase.terms(w, columns.dtype)) for phase in plan.phases]
+    shift = None if bias is None else bias.reshape(w.shape[0], w.shape[1], 1)
 
     def fill(block):
-        target = block.part(out)
-        direct = target.flags.c_contiguous and target.dtype == columns.dtype
-        total = target if direct else np.empty(target.shape, columns.dtype)
-        b, _, rows, *others = total.shape
-        flat = total.reshape(b, groups, outputs, rows * math.prod(others))
-        _sum_products(weights, block.matrices(x), rows, flat)
-        if shift is not None:
-            flat += shift
-        if not direct:
-            target[...] = total
+        matrices, sizes = block.matrices(x), block.pattern.sizes
+        for places, terms in phases:
+            target = block.part(out[places] if places else out)
+            direct = target.shape == sizes and target.flags.c_contiguous and target.dtype == columns.dtype
+            total = target if direct else threads.scratch("total", sizes, columns.dtype)
+            flat = total.reshape(len(total), *w.shape[:2], math.prod(sizes[2:]))
+            _sum_terms(terms, matrices, sizes[2], flat)
+            if shift is not None:
+                flat += shift
+            if not direct:
+                target[...] = total if target.shape == sizes else total[tuple(map(slice, target.shape))]
 
     columns.each(fill, columns.blocks)
 
 
-def _sum_products(weights, matrices, rows, out):
-    """Writes Σ_t weights[t] @ matrices[t] to `out` (b, G, O/G, windows)."""
-    pieces = _pieces(weights[0, 0].size, out.shape[-1], rows)
-    np.matmul(weights[0], _cut(matrices[0], pieces), out=_cut(out, pieces))
-    term = threads.scratch("term", out.shape, out.dtype) if len(weights) > 1 else None
-    for t in range(1, len(weights)):
-        np.matmul(weights[t], _cut(matrices[t], pieces), out=_cut(term, pieces))
-        out += term
+def _sum_terms(terms, matrices, rows, out):
+    """Writes the sum of the terms, weights @ some rows of a matrix, to `out` (b, G, O/G, windows)."""
+    pieces = _pieces(terms[0][0][0].size, out.shape[-1], rows)
+    target, term = out, threads.scratch("term", out.shape, out.dtype) if len(terms) > 1 else None
+    for weights, j, depth in terms:
+        matrix = matrices[j] if depth is None else matrices[j][:, :, depth]
+        np.matmul(weights, _cut(matrix, pieces), out=_cut(target, pieces))
+        if target is term:
+            out += term
+        target = term
 
 
 @functools.lru_cache(maxsize=1024)
