@@ -330,22 +330,23 @@ def test_untempered():
 def test_every_radius_sine_and_cosine(part):
     """All 2**24 uniform numbers: radii beside an angle of 0, sines and cosines beside a radius of exactly 1."""
     u = np.arange(part << 20, (part + 1) << 20, dtype=np.uint64).reshape(-1, 8)
+    words = u.astype(np.int32).ravel()
     blocks = np.zeros((len(u), 16), np.uint64)
     blocks[:, :8] = u
     theirs = normals_of(blocks.ravel()).reshape(-1, 16)[:, :8]
-    np.testing.assert_array_equal(theirs, boxmuller.radius((2**24 - u) * 2.0**-24))
+    np.testing.assert_array_equal(theirs, boxmuller.radius(words, np.empty(words.size, np.float32)).reshape(-1, 8))
     blocks[:, :8] = ONE
     blocks[:, 8:] = u
     theirs = normals_of(blocks.ravel()).reshape(-1, 16)
-    sine, cosine = boxmuller.sine_cosine(u * 2.0**-24)
-    np.testing.assert_array_equal(theirs[:, :8], cosine)
-    np.testing.assert_array_equal(theirs[:, 8:], sine)
+    cosine, sine = boxmuller.cosine_sine(words, np.empty((2, words.size), np.float32))
+    np.testing.assert_array_equal(theirs[:, :8], cosine.reshape(-1, 8))
+    np.testing.assert_array_equal(theirs[:, 8:], sine.reshape(-1, 8))
 
 
 def radius_of_one():
     """A word whose radius is exactly 1: about exp(-1/2)."""
     near = np.arange(-200, 200) + int((1 - np.exp(-0.5)) * 2**24)
-    return int(near[boxmuller.radius((2**24 - near) * 2.0**-24) == 1][0])
+    return int(near[boxmuller.radius(near.astype(np.int32), np.empty(near.size, np.float32)) == 1][0])
 
 
 ONE = radius_of_one()

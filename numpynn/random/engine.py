@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from _thread import RLock
+from functools import partial
 
 import numpy as np
+
+from ..kernels.threads import each
 
 DEFAULT_SEED = 67280421310721
 
@@ -76,14 +79,17 @@ class Engine:
         Of two words the first is the high half.
         """
         with self.lock:
-            if self._stale:
-                self._start()
-            if count:
-                self._untouched = False
-                self.position += count if width <= 32 else 2 * count
-            if count >= (_MANY if width <= 32 else _MANY_WIDE):
-                return self._masked(0, 1 << width, count, np.uint32 if width <= 32 else np.uint64)
-            raw = self._raw(count if width <= 32 else 2 * count)
+            return self._bits(count, width)
+
+    def _bits(self, count, width):
+        if self._stale:
+            self._start()
+        if count:
+            self._untouched = False
+            self.position += count if width <= 32 else 2 * count
+        if count >= (_MANY if width <= 32 else _MANY_WIDE):
+            return self._masked(0, 1 << width, count, np.uint32 if width <= 32 else np.uint64)
+        raw = self._raw(count if width <= 32 else 2 * count)
         numbers = raw.astype(np.uint32) if width <= 32 else raw[0::2] << 32 | raw[1::2]
         if width in _LOW:
             numbers &= _LOW[width]
@@ -102,6 +108,20 @@ class Engine:
                 piece = out[start : start + _PIECE]
                 make(self.bits(piece.size, width), piece)
         return out
+
+    def serve(self, counts: list[int], width: int, use) -> None:
+        """use(index, bits) with the integers of `width` bits for each of `counts`.
+
+        While it runs another thread draws the next ones: one call, which holds the interpreter's lock for no part of it.
+        """
+        with self.lock:
+            waiting = [self._bits(counts[0], width)]
+            for index, following in enumerate([*counts[1:], None]):
+                bits = waiting.pop()
+                if following is None:
+                    use(index, bits)
+                else:
+                    each(_call, [partial(use, index, bits), lambda: waiting.append(self._bits(following, width))])
 
     def skip(self, words: int) -> None:
         """Draw `words` words and drop them."""
@@ -178,6 +198,10 @@ class Engine:
             self._words.state = {"bit_generator": "MT19937", "state": words}
             self._untouched = left == 1 and following == 0
             self.spare = float(state["normal_y"]) if state["normal_is_valid"] else None
+
+
+def _call(work):
+    work()
 
 
 class Ahead:

@@ -47,5 +47,7 @@ class Lookahead:
 
 
 def _tables_of(scout, count):
-    u = (scout.random_raw(count) & _LOW_24) * 2.0**-24
-    return [boxmuller.radius(1 - u), *boxmuller.sine_cosine(u)]
+    words = (scout.random_raw(count) & _LOW_24).astype(np.int32)
+    radius = boxmuller.radius(words, np.empty(count, np.float32))
+    cosine, sine = boxmuller.cosine_sine(words, np.empty((2, count), np.float32))
+    return [radius, sine, cosine]

@@ -11,14 +11,16 @@ import math
 
 import numpy as np
 
+from ..kernels.threads import scratch
 from . import boxmuller, libm
 from .lookahead import Lookahead
 from .rounding import multiply_add, narrow
 from .uniform import unit
 
 _BLOCK = 16
-# So many blocks at a time stay in the processor's cache.
-_CHUNK = 2048
+# So many numbers at a time stay, with what is made of them on the way, in the processor's cache.
+_PIECE = 1 << 16
+_SINGLE, _FOUR = np.dtype(np.float32), np.dtype(np.complex128)
 # Up to so many float32 numbers at once cost less when their parts were made ahead.
 _FEW = 2048
 
@@ -95,27 +97,21 @@ def stream(engine, count) -> np.ndarray:
 
 def _in_blocks(engine, out, mean, std):
     """Blocks of 16; where they do not fit, 16 more numbers are drawn, and written over the last 16."""
-    transform = _double_block if out.dtype == np.float64 else _single_block
-    whole, rest = divmod(out.size, _BLOCK)
-    blocks = out[: whole * _BLOCK].reshape(-1, _BLOCK)
-    for start in range(0, whole, _CHUNK):
-        drawn = _uniform_blocks(engine, out.size - start * _BLOCK, out.dtype)
-        normals = multiply_add(transform(drawn[:, :8], drawn[:, 8:]), std, mean)
-        blocks[start : start + _CHUNK] = normals[: whole - start]
-    if rest:
-        out[-_BLOCK:] = normals[-1]
+    transform, width = (_double_blocks, 53) if out.dtype == np.float64 else (_single_blocks, 24)
+    whole = out.size // _BLOCK * _BLOCK
+    starts = range(0, whole, _PIECE)
+    counts = [_PIECE] * (len(starts) - 1) + [_drawn(out.size, out.dtype) - starts[-1]]
 
+    def make(index, bits):
+        piece = out[starts[index] : min(starts[index] + _PIECE, whole)]
+        if bits.size > piece.size:
+            bits = np.concatenate([bits[: piece.size], bits[-_BLOCK:]])
+        normals = transform(bits, std, mean)
+        piece[...] = normals[: piece.size]
+        if bits.size > piece.size:
+            out[-_BLOCK:] = normals[piece.size :]
 
-def _uniform_blocks(engine, count, dtype):
-    """The bits of as many blocks as the cache holds; with the last of `count` numbers come those of the extra block."""
-    width = 53 if dtype == np.float64 else 24
-    whole, rest = divmod(count, _BLOCK)
-    if whole > _CHUNK:
-        return engine.bits(_CHUNK * _BLOCK, width).reshape(-1, _BLOCK)
-    if not rest:
-        return engine.bits(count, width).reshape(-1, _BLOCK)
-    drawn = engine.bits(_drawn(count, dtype), width)
-    return np.concatenate([drawn[: whole * _BLOCK], drawn[-_BLOCK:]]).reshape(-1, _BLOCK)
+    engine.serve(counts, width, make)
 
 
 def _drawn(count, dtype):
@@ -145,13 +141,25 @@ def _products(radius, sine, cosine, out):
     np.multiply(radius, sine.reshape(-1, _BLOCK)[:, 8:], out[:, 8:])
 
 
-def _single_block(radial, angular):
-    radius = boxmuller.radius((2**24 - radial) * 2.0**-24)
-    sine, cosine = boxmuller.sine_cosine(angular * 2.0**-24)
-    return np.concatenate([radius * cosine, radius * sine], 1)
+def _single_blocks(bits, std, mean):
+    """In memory that is used again for the next ones."""
+    count = bits.size // 2
+    # Four numbers at a time are moved as one of 16 bytes: (block, part of four) to (part, block).
+    parts = scratch("parts", (4, bits.size // _BLOCK), _FOUR)
+    parts[...] = bits.view(_FOUR).reshape(-1, 4).T
+    radial, angular = parts.view(np.int32).reshape(2, count)
+    radius = boxmuller.radius(radial, scratch("radius", (count,), _SINGLE))
+    normals = boxmuller.cosine_sine(angular, parts.view(_SINGLE).reshape(2, count))
+    normals *= radius
+    normals = multiply_add(normals, std, mean, out=normals)
+    blocks = scratch("blocks", (parts.shape[1], 4), _FOUR)
+    blocks[...] = normals.reshape(-1).view(_FOUR).reshape(parts.shape).T
+    return blocks.view(_SINGLE).reshape(-1)
 
 
-def _double_block(radial, angular):
+def _double_blocks(bits, std, mean):
+    radial, angular = bits.reshape(-1, 2, 8).transpose(1, 0, 2)
     radius = np.sqrt(-2 * libm.evaluate("log", (2**53 - radial) * 2.0**-53))
     angle = (2 * math.pi) * (angular * 2.0**-53)
-    return np.concatenate([radius * libm.evaluate("cos", angle), radius * libm.evaluate("sin", angle)], 1)
+    normals = np.concatenate([radius * libm.evaluate("cos", angle), radius * libm.evaluate("sin", angle)], 1)
+    return multiply_add(normals, std, mean).reshape(-1)

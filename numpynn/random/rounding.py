@@ -10,19 +10,18 @@ _SPLITTER = 2.0**27 + 1
 _LEAST = np.array(-(2**63))
 
 
-def multiply_add(x: np.ndarray, w: float, a: float) -> np.ndarray:
+def multiply_add(x: np.ndarray, w: float, a: float, out: np.ndarray | None = None) -> np.ndarray:
     """x * w + a rounded once to x's dtype (float32 or float64). w and a are representable in that dtype.
 
-    |x| must be 0, or between 2**-80 and 2**100.
+    |x| must be 0, or between 2**-80 and 2**100. `out`, which may be x, is memory that may be used for the result.
     """
-    if not math.isfinite(w) or not math.isfinite(a):
-        return x * x.dtype.type(w) + x.dtype.type(a)
-    if a == 0:
-        # -0 + 0 is +0.
-        return x * w + 0.0
-    if math.frexp(w)[0] in (0.5, -0.5) and 2.0**-40 <= abs(w) <= 2.0**20:
-        # Times a power of two nothing is rounded.
-        return x * w + a
+    # Times a power of two nothing is rounded; and -0 + 0 is +0.
+    power = math.frexp(w)[0] in (0.5, -0.5) and 2.0**-40 <= abs(w) <= 2.0**20
+    if a == 0 or power or not math.isfinite(w) or not math.isfinite(a):
+        # Python's numbers overflow to infinity without a word, NumPy's with one.
+        out = np.multiply(x, x.dtype.type(w), out)
+        out += x.dtype.type(a)
+        return out
     return _in_float32(x, w, a) if x.dtype == np.float32 else _in_float64(x, w, a)
 
 
