@@ -263,6 +263,10 @@ SAMPLES |= {
     "put_at": [on(normal(2, 1, 5), ints(12, 2, 1, 5), (3, 4))],
     "write_at": [on(normal(2, 1, 4), np.array([[[0, 3, 5, 7]], [[1, 2, 4, 8]]]), (3, 4))],
     "max_pool": [on(_DISTINCT, *_WINDOWS, (1, 1), True), on(_DISTINCT, (2,), (2,), (0,), (2,), False)],
+    "max_pool_coded": [on(_DISTINCT, *_WINDOWS, (1, 1), True), on(_DISTINCT, (2,), (2,), (0,), (2,), False)],
+    "max_pool_input": [
+        on(normal(2, 4, 2), ints(6, 2, 4, 2).astype("uint8"), (5, 6), (2, 3), (1, 2), (0, 0), (1, 1), False)
+    ],
     "adaptive_max_pool": [on(_DISTINCT, (2, 4))],
     "fractional_max_pool": [on(_DISTINCT[None], (2, 2), (3, 3), samples=between(0, 1, 1, 2, 2))],
     "avg_pool": [on(normal(2, 5, 6), *_WINDOWS, True, False, None), on(normal(2, 7), (3,), (2,), (1,), False, True, 5)],

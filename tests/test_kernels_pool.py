@@ -10,7 +10,15 @@ import pytest
 
 from numpynn.kernels import max_pool as module
 from numpynn.kernels.avg_pool import adaptive_avg_pool, adaptive_avg_pool_input, avg_pool, avg_pool_input
-from numpynn.kernels.max_pool import adaptive_max_pool, fractional_max_pool, max_pool, max_pool_values
+from numpynn.kernels.max_pool import (
+    adaptive_max_pool,
+    fractional_max_pool,
+    max_pool,
+    max_pool_coded,
+    max_pool_indices,
+    max_pool_input,
+    max_pool_values,
+)
 from numpynn.kernels.planes import put_at, take_at, write_at
 from numpynn.kernels.windows import window_count
 
@@ -112,6 +120,29 @@ def test_max_pool_of_integers():
 def test_max_pool_of_nothing():
     out, indices = max_pool(np.zeros((0, 3, 4, 4), "float32"), (2, 2), (2, 2), (0, 0), (1, 1), False)
     assert out.shape == indices.shape == (0, 3, 2, 2) and out.dtype == np.float32
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_codes_say_what_indices_say(rank, blocks):
+    rng = np.random.default_rng(40 + rank)
+    for _ in range(4):
+        sizes, *options = draw(rng, rank)
+        x = rng.integers(-3, 4, (2, 3, *sizes)).astype("float32")
+        out, indices = max_pool(x, *options, True)
+        coded, codes = max_pool_coded(x, *options, True)
+        assert codes.dtype == np.uint8
+        np.testing.assert_array_equal(coded, out)
+        np.testing.assert_array_equal(max_pool_indices(codes, sizes, *options, True), indices)
+        g = rng.integers(-9, 10, out.shape).astype("float32")
+        np.testing.assert_array_equal(max_pool_input(g, codes, sizes, *options, True), put_at(g, indices, sizes))
+
+
+def test_a_window_that_steps_over_the_axis_sees_nothing():
+    x = np.ones((2, 1, 1), "float32")
+    options = (2, 2), (1, 1), (1, 1), (2, 2), False
+    out, indices = max_pool(x, *options)
+    assert out.tolist() == [[[-np.inf]]] * 2 and indices.tolist() == [[[2]]] * 2
+    assert max_pool_input(out, max_pool_coded(x, *options)[1], (1, 1), *options).shape == x.shape
 
 
 def test_taking_and_putting_are_adjoint():

@@ -357,8 +357,9 @@ def _cross_entropy(kernel, n, args, batched, kwargs):
 
 
 @rule(
-    pooling.max_pool, pooling.adaptive_max_pool, pooling.avg_pool, pooling.avg_pool_input, pooling.adaptive_avg_pool,
-    pooling.adaptive_avg_pool_input, pooling.take_at, pooling.put_at,
+    pooling.max_pool, pooling.max_pool_coded, pooling.max_pool_input, pooling.max_pool_indices, pooling.adaptive_max_pool,
+    pooling.avg_pool, pooling.avg_pool_input, pooling.adaptive_avg_pool, pooling.adaptive_avg_pool_input, pooling.take_at,
+    pooling.put_at,
 )  # fmt: skip
 def _last_axes(kernel, n, args, batched, kwargs):
     """What works on the last axes alone does not mind one more in front."""

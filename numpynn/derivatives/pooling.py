@@ -27,6 +27,19 @@ max_pool = differentiable(
     maximum.max_pool, name="MaxPoolWithIndicesBackward0", several=True,
     x=lambda g, out, x_shape, kernel: put_at(g[0], out[1], _spatial(x_shape, len(kernel))),
 )  # fmt: skip
+max_pool_coded = differentiable(
+    maximum.max_pool_coded, name="MaxPoolWithIndicesBackward0", kept=1,
+    x=lambda g, kept, x_shape, kernel, stride, padding, dilation, ceil_mode: max_pool_input(
+        g, kept[0], _spatial(x_shape, len(kernel)), kernel, stride, padding, dilation, ceil_mode
+    ),
+)  # fmt: skip
+max_pool_input = differentiable(
+    maximum.max_pool_input, constants=("codes",),
+    g=lambda d, codes, sizes, kernel, stride, padding, dilation, ceil_mode: take_at(
+        d, max_pool_indices(codes, sizes, kernel, stride, padding, dilation, ceil_mode), len(sizes)
+    ),
+)  # fmt: skip
+max_pool_indices = differentiable(maximum.max_pool_indices, constants=("codes",))
 max_pool_values = differentiable(maximum.max_pool_values, constants=("x",))
 adaptive_max_pool = differentiable(
     maximum.adaptive_max_pool, lacks="biuc", several=True,

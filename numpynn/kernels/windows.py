@@ -36,22 +36,34 @@ class Windows:
 
     starts: where each window starts, before the axis does if that is padded; (windows,), or (planes, windows)
     stops: where the window or the axis ends, likewise
-    taps: for each tap, the slice of the windows that see something through it, and the places that they see
+    first: which tap of each window is the first on the axis, likewise
+    places: for each tap, the place that each window sees through it; outside the axis, the nearest place of the window
+    spans: for each tap, the slice of the windows that see something through it, and the slice that they see; or None
+    stride: by how much windows are apart if that many places of the axis fall to each, or None
     """
 
-    __slots__ = ("count", "dilation", "starts", "stops", "taps")
+    __slots__ = ("count", "dilation", "first", "places", "spans", "starts", "stops", "stride")
 
-    def __init__(self, starts, stops, dilation, taps):
-        self.count, self.starts, self.stops, self.dilation, self.taps = starts.shape[-1], starts, stops, dilation, taps
+    def __init__(self, starts, stops, dilation, taps, spans=None, stride=None):
+        self.count, self.starts, self.stops, self.dilation = starts.shape[-1], starts, stops, dilation
+        self.first = -(np.minimum(starts, 0) // dilation)
+        last = (stops - 1 - starts) // dilation
+        self.places = [starts + dilation * np.clip(t, self.first, last) for t in range(taps)]
+        self.spans, self.stride = spans, stride
+
+    def blind(self):
+        """The windows that see nothing, for with dilation one can step over the whole axis."""
+        return np.flatnonzero(self.starts + self.first * self.dilation >= self.stops) if self.dilation > 1 else ()
 
 
 @functools.lru_cache(maxsize=256)
 def regular_windows(size, kernel, stride, padding, dilation, ceil_mode):
     """Windows of one size, evenly spaced."""
     count = window_count(size, kernel, stride, padding, dilation, ceil_mode)
-    taps = [reach(t * dilation - padding, stride, size, count) for t in range(kernel)]
+    spans = [reach(t * dilation - padding, stride, size, count) for t in range(kernel)]
     starts = np.arange(count) * stride - padding
-    return Windows(starts, np.minimum(starts + dilation * (kernel - 1) + 1, size), dilation, taps)
+    stops = np.minimum(starts + dilation * (kernel - 1) + 1, size)
+    return Windows(starts, stops, dilation, kernel, spans, stride if size == count * stride else None)
 
 
 def adaptive_windows(size, count):
@@ -76,6 +88,4 @@ def fractional_windows(size, kernel, count, samples):
 
 def _irregular(starts, stops):
     """Windows from starts to stops; through the taps that a shorter window lacks it sees its last place again."""
-    longest = int((stops - starts).max(initial=1))
-    everything = slice(0, starts.shape[-1])
-    return Windows(starts, stops, 1, [(everything, np.minimum(starts + t, stops - 1)) for t in range(longest)])
+    return Windows(starts, stops, 1, int((stops - starts).max(initial=1)))

@@ -77,7 +77,7 @@ def _max_pool(rank, input, kernel_size, stride, padding, dilation, ceil_mode, re
         return primitive.max_pool(input, *windows, ceil_mode)
     if input.vertex is None or not is_grad_enabled():
         return primitive.max_pool_values(input, *windows, ceil_mode)
-    return primitive.max_pool(input, *windows, ceil_mode)[0]
+    return primitive.max_pool_coded(input, *windows, ceil_mode)
 
 
 def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
