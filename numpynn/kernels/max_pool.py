@@ -1,8 +1,8 @@
 """Max pooling over the last axes of an array, of any rank.
 
-Each window sees its places through taps. Which of its taps saw the maximum is a small number, its code: an eighth of the memory
-of an index, and all that the derivative needs. Indices are flat in the plane (or line, or volume) of the last axes, as torch's
-are, and the output is x taken at them, so that derivatives are made of the pair `take_at` and `put_at` (`planes.py`).
+Indices are flat in the plane (or line, or volume) of the last axes, as torch's are, and the output is x taken at them: so
+derivatives are made of the pair `take_at` and `put_at` (`planes.py`). How far an index is from where its window starts is a
+small number, its code: an eighth of the memory, and all that the derivative needs to keep.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def max_pool(x, kernel, stride, padding, dilation, ceil_mode):
 
 
 def max_pool_coded(x, kernel, stride, padding, dilation, ceil_mode):
-    """The maximum of each window and the code of the tap that saw it.
+    """The maximum of each window and the code of its index.
 
     Derivative in x: max_pool_input(g, codes, L, ...) with the same options.
     """
@@ -35,17 +35,21 @@ def max_pool_coded(x, kernel, stride, padding, dilation, ceil_mode):
 
 
 def max_pool_input(g, codes, sizes, kernel, stride, padding, dilation, ceil_mode):
-    """g added up at the places that the codes stand for, in zeros: two arrays (*, *out) -> (*, *sizes).
+    """g added up at the indices of the codes, in zeros: two arrays (*, *out) -> (*, *sizes).
 
     Derivative in g: take_at(d, max_pool_indices(codes, sizes, ...), len(sizes)) with the same options.
     """
-    windows = _regular(sizes, kernel, stride, padding, dilation, ceil_mode)
+    windows, size = _regular(sizes, kernel, stride, padding, dilation, ceil_mode), math.prod(sizes)
     out = np.zeros((*g.shape[: -len(sizes)], *sizes), g.dtype)
     codes, grads, planes = _planes(codes, windows), _planes(g, windows), _planes(out, windows)
-    for some in _blocks(planes):
+    blocks, blind = _blocks(planes), any([len(w.blind()) for w in windows])
+    starts = _starts(windows, sizes) + np.arange(0, blocks.step * size, size or 1).reshape(-1, *[1] * len(sizes))
+    for start in blocks:
+        some = slice(start, start + blocks.step)
         there = planes[some].reshape(-1)
-        indices = _find(codes[some], windows, sizes, apart=math.prod(sizes))
-        if any([len(w.blind()) for w in windows]):
+        indices = codes[some].astype(np.int64)
+        indices += starts[: len(indices)]
+        if blind:
             np.minimum(indices, there.size - 1, out=indices)
         np.add.at(there, indices.reshape(-1), grads[some].reshape(-1))
     return out
@@ -53,7 +57,8 @@ def max_pool_input(g, codes, sizes, kernel, stride, padding, dilation, ceil_mode
 
 def max_pool_indices(codes, sizes, kernel, stride, padding, dilation, ceil_mode):
     """The indices that max_pool finds, from the codes."""
-    return _indices(codes, _regular(sizes, kernel, stride, padding, dilation, ceil_mode), sizes)
+    windows = _regular(sizes, kernel, stride, padding, dilation, ceil_mode)
+    return (_planes(codes, windows) + _starts(windows, sizes)).reshape(codes.shape)
 
 
 def max_pool_values(x, kernel, stride, padding, dilation, ceil_mode):
@@ -100,21 +105,41 @@ def fractional_max_pool(x, kernel, size, samples):
 
 def _with_indices(x, windows, whole=False):
     best, codes = _pool(x, windows, whole)
-    return best, _indices(codes, windows, x.shape[-len(windows) :])
+    if not codes.size:
+        return best, codes.astype(np.int64)
+    starts = _starts(windows, x.shape[-len(windows) :])
+    return best, (_planes(codes, windows) + starts).reshape(codes.shape)
 
 
 def _pool(x, windows, whole=False):
     """The maxima and their codes; `windows` has one entry for each of the last axes."""
     shape = *x.shape[: -len(windows)], *[w.count for w in windows]
-    best, codes = np.empty(shape, x.dtype), np.empty(shape, _code_type(windows))
+    best, codes = np.empty(shape, x.dtype), np.empty(shape, _code_type(windows, x.shape))
     x, maxima, found = _planes(x, windows), _planes(best, windows), _planes(codes, windows)
-    for some in _blocks(x, whole):
+    blocks = _blocks(x, whole)
+    for start in blocks:
+        some = slice(start, start + blocks.step)
         maxima[some], found[some] = _compare(x[some], windows)
     return best, codes
 
 
-def _code_type(windows):
-    return np.min_scalar_type(math.prod([len(w.places) for w in windows]))
+def _starts(windows, sizes):
+    """The flat index of where each window starts, in the plane or before it: (1, *out), or (planes, *out)."""
+    starts = np.zeros((1,) * (1 + len(sizes)), np.int64)
+    for axis, w in enumerate(windows, 1):
+        starts = starts + _along(axis, w.starts, starts.ndim) * math.prod(sizes[axis:])
+    return starts
+
+
+def _steps(windows, shape):
+    """For each axis how far it is, in flat indices, from one tap to the next."""
+    return [w.dilation * math.prod(shape[len(shape) - i :]) for i, w in zip(reversed(range(len(windows))), windows)]
+
+
+def _code_type(windows, shape):
+    """The smallest unsigned integers that hold how far it is from a window's first tap to its last, and each step."""
+    far = [max(1, len(w.places) - 1) * step for w, step in zip(windows, _steps(windows, shape), strict=True)]
+    return np.min_scalar_type(sum(far))
 
 
 def _planes(x, windows):
@@ -125,34 +150,34 @@ def _planes(x, windows):
 
 def _blocks(planes, whole=False):
     step = max(1, len(planes) if whole else BLOCK // max(1, math.prod(planes.shape[1:])))
-    return [slice(start, start + step) for start in range(0, len(planes), step)]
+    return range(0, len(planes), step)
 
 
 def _compare(x, windows):
-    """The maxima, and the code of the tap that saw each: taps counted in row-major order, as a small unsigned integer.
+    """The maxima and the codes of x (planes, *L).
 
     One axis after the other, the last first: for 3x3 windows that is 6 comparisons instead of 9.
     """
-    best, codes, weight, code_type = x, None, 1, _code_type(windows)
+    best, codes, code_type = x, None, _code_type(windows, x.shape)
+    steps = [code_type.type(step) for step in _steps(windows, x.shape)]
     for axis in range(len(windows), 0, -1):
-        best, codes = _compare_along(axis, windows[axis - 1], best, codes, code_type.type(weight))
-        weight *= len(windows[axis - 1].places)
+        best, codes = _compare_along(axis, windows[axis - 1], best, codes, steps[axis - 1])
     if x.dtype.kind == "f":
-        _prefer_nan(x, best, windows, codes)
+        _prefer_nan(x, best, windows, steps, codes)
     return best, codes
 
 
-def _compare_along(axis, windows, x, codes, weight):
+def _compare_along(axis, windows, x, codes, step):
     best = _seen(x, axis, windows, 0)
-    found = np.zeros(best.shape, weight.dtype) if codes is None else _seen(codes, axis, windows, 0)
+    found = np.zeros(best.shape, step.dtype) if codes is None else _seen(codes, axis, windows, 0)
     for o in np.flatnonzero(windows.first):
-        found[_at(axis, o)] += weight * windows.first[o].astype(weight.dtype)
+        found[_at(axis, o)] += step * int(windows.first[o])
     for t in range(1, len(windows.places)):
         seen = _seen(x, axis, windows, t)
         better = np.greater(seen, best).view(np.uint8)
         np.maximum(best, seen, out=best)
-        # A later tap has the larger code: so the greater of two codes, six times as fast as a masked copy.
-        code = weight * t if codes is None else _seen(codes, axis, windows, t) + weight * t
+        code = step * t if codes is None else _seen(codes, axis, windows, t) + step * t
+        # What is seen later has the larger code: so the greater of two, six times as fast as a masked copy.
         np.maximum(found, better * code, out=found)
     for o in windows.blind():
         best[_at(axis, o)] = _lowest(x.dtype)
@@ -186,39 +211,20 @@ def _along(axis, places, ndim):
     return places.reshape(math.prod(places.shape[:-1]), *[1] * (axis - 1), places.shape[-1], *[1] * (ndim - axis - 1))
 
 
-def _prefer_nan(x, best, windows, codes):
+def _prefer_nan(x, best, windows, steps, codes):
     """Gives the windows that saw NaN the code of the last one."""
     nan = np.isnan(best)
     if not nan.any():
         return
     nan = np.nonzero(nan)
     plane, *window = nan
-    for code, taps in enumerate(product(*[range(len(w.places)) for w in windows])):
+    for taps in product(*[range(len(w.places)) for w in windows]):
         places = [_of(w.starts, plane, o) + t * w.dilation for w, o, t in zip(windows, window, taps, strict=True)]
         stops = [_of(w.stops, plane, o) for w, o in zip(windows, window, strict=True)]
         on = np.all([(p >= 0) & (p < stop) for p, stop in zip(places, stops, strict=True)], axis=0)
         seen = np.isnan(x[(plane[on], *[p[on] for p in places])])
-        codes[tuple([n[on][seen] for n in nan])] = code
+        codes[tuple([n[on][seen] for n in nan])] = sum([t * step for t, step in zip(taps, steps, strict=True)])
 
 
 def _of(bounds, plane, window):
     return bounds[window] if bounds.ndim == 1 else bounds[plane, window]
-
-
-def _indices(codes, windows, sizes):
-    if not codes.size:
-        return np.empty(codes.shape, np.int64)
-    return _find(_planes(codes, windows), windows, sizes).reshape(codes.shape)
-
-
-def _find(codes, windows, sizes, apart=0):
-    """The flat index of each window's tap `codes`, counted on by `apart` from plane to plane."""
-    offsets = np.zeros(1, np.int64)
-    starts = apart * np.arange(len(codes) if apart else 1).reshape(-1, *[1] * len(windows))
-    for axis, w in enumerate(windows, 1):
-        step = math.prod(sizes[axis:])
-        offsets = np.add.outer(offsets, np.arange(len(w.places)) * (w.dilation * step)).ravel()
-        starts = starts + _along(axis, w.starts, codes.ndim) * step
-    indices = offsets.take(codes, mode="clip")
-    indices += starts
-    return indices
