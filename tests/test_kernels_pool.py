@@ -63,6 +63,7 @@ def draw(rng, rank):
 @pytest.fixture(params=[1 << 18, 20], ids=["whole", "blocks"])
 def blocks(request, monkeypatch):
     monkeypatch.setattr(module, "BLOCK", request.param)
+    monkeypatch.setattr(module, "SCATTERED", request.param)
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3])
