@@ -183,8 +183,16 @@ SAMPLES |= {
     "log_softmax": [on(normal(2, 3), 1)],
     "log_softmax_backward": [on(normal(2, 3), normal(2, 3), 1)],
     "cross_entropy": [
-        on(normal(3, 4), ints(4, 3), None, -100),
-        on(normal(4, 3, 2), np.array([[0, 1], [2, 1], [0, 0], [1, 2]]), weight=between(1, 2, 3), ignore_index=1),
+        on(normal(3, 4), ints(4, 3), None, -100, "none"),
+        on(normal(3, 4), ints(4, 3), None, None, "mean"),
+        on(normal(3, 4, 2), ints(4, 3, 2), weight=between(1, 2, 4), ignore_index=None, reduce="sum"),
+        on(
+            normal(4, 3, 2),
+            np.array([[0, 1], [2, 1], [0, 0], [1, 2]]),
+            weight=between(1, 2, 3),
+            ignore_index=1,
+            reduce="none",
+        ),
     ],
     "logsumexp": [on(normal(2, 3, 4), (0, 2), False), on(normal(2, 3), (1,), True)],
 }

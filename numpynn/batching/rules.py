@@ -348,12 +348,17 @@ def _by_statistics(kernel, n, args, batched, kwargs):
 
 @rule(softmax.cross_entropy)
 def _cross_entropy(kernel, n, args, batched, kwargs):
-    x, target, weight, ignore_index = args
+    x, target, weight, ignore_index, reduce = args
     if batched[2]:
         return NotImplemented
     x, target = spread([x, target], batched[:2], n)
-    losses, *kept = kernel(x.reshape(-1, *x.shape[2:]), target.reshape(-1, *target.shape[2:]), weight, ignore_index)
-    return (losses.reshape(target.shape), *[None] * len(kept))
+    losses, *kept = kernel(
+        x.reshape(-1, *x.shape[2:]), target.reshape(-1, *target.shape[2:]), weight, ignore_index, "none"
+    )
+    losses = losses.reshape(target.shape)
+    if reduce != "none":
+        losses = getattr(reduction, reduce)(losses, tuple(range(1, losses.ndim)))
+    return (losses, *[None] * len(kept))
 
 
 @rule(

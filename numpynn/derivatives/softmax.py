@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernels import softmax as kernel
+from ..kernels.reduction import count
 from ..primitive import differentiable
 from ..tensor import Tensor, wrap
 from .arithmetic import exp
@@ -35,8 +36,10 @@ def _total(x, dim):
     return sum(x, (dim,), True) if x.shape else x
 
 
-def _cross_entropy_slope(g, x, out, target, weight, ignore_index):
+def _cross_entropy_slope(g, x, out, target, weight, ignore_index, reduce):
     """g weight[t] (softmax(x) - one_hot(t)), and 0 where the target is ignored."""
+    if reduce == "mean":
+        g = g / count(target.shape, None)
     if not isinstance(g, Tensor):
         return kernel.cross_entropy_backward(g, target, weight, ignore_index, out[1], out[2])
     target, weight = target.array, None if weight is None else weight.array

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import threads
+from . import reduction, threads
 from .blocks import BLOCK
 
 # NumPy reduces a short last axis one fibre at a time; laid the other way round, all fibres are reduced together.
@@ -69,11 +69,11 @@ def logsumexp(x, dim, keepdim):
     return out + top.reshape(out.shape)
 
 
-def cross_entropy(x, target, weight, ignore_index):
+def cross_entropy(x, target, weight, ignore_index, reduce):
     """-weight[t] * log_softmax(x)[t] of each sample, x (N, C, ...) and t its target (N, ...); 0 where it is ignored.
 
-    An ignore_index of None says that none is. Also gives for the way back exp(x - maximum) of each fibre (N, C, ...), and
-    their sum (N, 1, ...).
+    An ignore_index of None says that none is. `reduce` is "none", or "sum" or "mean" over all samples, whatever their weight.
+    Also gives for the way back exp(x - maximum) of each fibre (N, C, ...), and their sum (N, 1, ...).
     """
     ignored, index = _used(target, ignore_index)
     powers = x - np.maximum.reduce(x, axis=1, keepdims=True)
@@ -85,11 +85,11 @@ def cross_entropy(x, target, weight, ignore_index):
         loss *= weight[index]
     if ignored is not None:
         loss[ignored] = 0
-    return loss, powers, total
+    return loss if reduce == "none" else getattr(reduction, reduce)(loss), powers, total
 
 
 def cross_entropy_backward(g, target, weight, ignore_index, powers, total):
-    """g * weight[t] * (softmax(x) - one_hot(t)), and 0 where the target is ignored.
+    """g * weight[t] * (softmax(x) - one_hot(t)), and 0 where the target is ignored; g is one for each sample, or for all.
 
     To differentiate it again, write it so: with c = where(t == ignore_index, 0, g * weight[t]) and the constant
     one_hot(t), it is c[:, None] * (softmax(x, 1) - one_hot(t)).
@@ -98,7 +98,7 @@ def cross_entropy_backward(g, target, weight, ignore_index, powers, total):
     scale = g if weight is None else g * weight[index]
     if ignored is not None:
         scale = np.where(ignored, 0, scale)
-    out = powers * (scale.reshape(total.shape) / total)
+    out = powers * ((scale.reshape(total.shape) if scale.ndim else scale) / total)
     out[_at_targets(index)] -= scale
     return out
 

@@ -60,7 +60,7 @@ class Elementwise(Optimizer):
             with modes.enable_grad():
                 loss = closure()
         for group in self.param_groups:
-            params = [param for param in group["params"] if param.grad is not None]
+            params = [param for param in group["params"] if param._grad is not None]
             if not params:
                 continue
             states = self._prepare(params, group)
@@ -75,10 +75,13 @@ class Elementwise(Optimizer):
         """The states of the parameters, once it is sure that the step can be made."""
         if group.get("fused"):
             _check_floating(params)
-        states = [self.state[param] for param in params] if self._arrays(group) else [{}] * len(params)
-        for param, state in zip(params, states):
-            if not state and self._arrays(group):
-                state.update(self._new_state(param, group))
+        if not self._arrays(group):
+            states = [{}] * len(params)
+        else:
+            states = [self.state[param] for param in params]
+            for param, state in zip(params, states):
+                if not state:
+                    state.update(self._new_state(param, group))
         if group.get("capturable"):
             raise AssertionError(
                 "If capturable=True, params and state_steps must be on supported devices: "
@@ -92,14 +95,13 @@ class Elementwise(Optimizer):
         names = self._arrays(group)
         o = _numbers(group)
         ats = [self._advance(param, state, o) for param, state in zip(params, states)]
-        columns = [[param.array for param in params], [param.grad.array for param in params]]
+        columns = [[param.array for param in params], [param._grad.array for param in params]]
         columns += [[state[name] for state in states] for name in names]
         if self._workshop is None:
             self._workshop = Workshop()
         for at, (arrays, grads, *kinds) in _alike(ats, columns):
-            self._workshop.update(partial(self._apply, names, o, at), arrays, grads, kinds)
-        graph.ledger.mark_all(columns[0])
-        graph.ledger.mark_all([tensor.array for kind in columns[2:] for tensor in kind])
+            written = self._workshop.update(partial(self._apply, names, o, at), arrays, grads, kinds)
+            graph.ledger.mark_all(written)
 
     def _apply(self, names, o, at, on, arrays):
         """The rule on a piece of parameter, gradient and state arrays."""
@@ -140,10 +142,11 @@ class Elementwise(Optimizer):
 
 def _alike(ats, columns):
     """The columns, divided into such that go together: of one dtype, and alike in what `_advance` said."""
-    kinds = [(at, array.dtype.num) for at, array in zip(ats, columns[0])]
-    if kinds.count(kinds[0]) == len(kinds):
+    dtypes = [array.dtype for array in columns[0]]
+    if ats.count(ats[0]) == dtypes.count(dtypes[0]) == len(ats):
         yield ats[0], columns
         return
+    kinds = list(zip(ats, dtypes))
     for kind in dict.fromkeys(kinds):
         yield (
             kind[0],
@@ -152,7 +155,12 @@ def _alike(ats, columns):
 
 
 def _options(group, convert) -> SimpleNamespace:
-    return SimpleNamespace(**{name: convert(value) for name, value in group.items() if name != "params"})
+    o = SimpleNamespace(**group)
+    for name, value in group.items():
+        # Only these have anything to convert: Tensors, and tuples of them.
+        if value.__class__ is tuple or isinstance(value, Tensor):
+            setattr(o, name, convert(value))
+    return o
 
 
 def _numbers(group) -> SimpleNamespace:

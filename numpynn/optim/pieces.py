@@ -24,55 +24,67 @@ class Workshop:
     def __init__(self):
         self._idle: dict = {}
         self._trays: dict = {}
+        # The tray of the parameters that begin with the array of this id.
+        self._homes: dict = {}
 
     def update(self, rule, params, grads, states):
-        """Call `rule(on, arrays)` on flat pieces until every array is updated.
+        """Call `rule(on, arrays)` on flat pieces until every array is updated; gives the arrays that were written.
 
         `params` and `grads` are arrays, `states` has a list of Tensors for each kind of state, in the same order; all
         of one parameter have one shape, and all of all one dtype. The rule writes into all but the gradients.
         """
         columns = [params, grads, *[[tensor.array for tensor in kind] for kind in states]]
-        dtype = params[0].dtype
-        if dtype.kind == "c":
-            columns = [list(map(as_real, column)) for column in columns]
-            dtype = columns[0][0].dtype
-            states = None
+        tray = self._homes.get(id(params[0]))
+        if tray is not None and tray.is_home_of(columns):
+            # The usual step of a small network: the last one has settled everything.
+            return self._on_tray(rule, tray, columns)
         together, alone = _plan(columns)
         for places in together:
-            self._in_copies(rule, dtype, columns, states, places)
+            self._in_copies(rule, columns, states, places)
         if alone:
-            pieces = [piece for i in alone for piece in _pieces([column[i].reshape(-1) for column in columns])]
-            threads.each(partial(self._apply, rule, dtype), pieces)
+            pieces = [piece for i in alone for piece in _pieces([_flat(column[i]) for column in columns])]
+            threads.each(partial(self._apply, rule), pieces)
+        return params + [tensor.array for kind in states for tensor in kind]
 
-    def _apply(self, rule, dtype, arrays):
+    def _apply(self, rule, arrays):
         """Call the rule with scratch memory that no other thread is using."""
+        dtype = arrays[0].dtype
         idle = self._idle.setdefault(dtype, [])
         on = idle.pop() if idle else InPlace(dtype)
         rule(on, arrays)
         idle.append(on)
 
-    def _in_copies(self, rule, dtype, columns, states, places):
+    def _in_copies(self, rule, columns, states, places):
         """Update copies of the arrays that lie side by side."""
         if len(places) < len(columns[0]):
             columns = [[column[i] for i in places] for column in columns]
-            states = states and [[kind[i] for i in places] for kind in states]
-        tray = self._tray(dtype, columns, states)
-        tray.load(columns, states)
-        for arrays in _pieces(tray.flats):
-            self._apply(rule, dtype, arrays)
-        tray.unload(columns, states)
+            states = [[kind[i] for i in places] for kind in states]
+        tray = self._tray(columns, states)
+        if not tray.is_home_of(columns):
+            tray.move_in(columns, states)
+        self._on_tray(rule, tray, columns)
 
-    def _tray(self, dtype, columns, states):
-        # State lives in its tray, so that tensors of the same shapes need one of their own.
-        owners = tuple([id(tensor) for kind in states for tensor in kind]) if states else None
-        key = (dtype, tuple([array.shape for array in columns[0]]), len(columns), owners)
+    def _on_tray(self, rule, tray, columns):
+        tray.load(columns)
+        for arrays in tray.pieces:
+            self._apply(rule, arrays)
+        tray.unload()
+        return tray.written
+
+    def _tray(self, columns, states):
+        """The tray in which these states live, or a new one."""
+        dtype, shapes = columns[0][0].dtype, tuple([array.shape for array in columns[0]])
+        key = (dtype, shapes, tuple([id(tensor) for kind in states for tensor in kind]))
         tray = self._trays.get(key)
         if tray is None:
-            tray = _Tray(dtype, len(columns), key[1])
+            tray = _Tray(dtype, len(columns), shapes)
             if len(self._trays) > 100:
                 self._trays.clear()
             if tray.flats[0].size <= TRAY:
                 self._trays[key] = tray
+        if len(self._homes) > 100:
+            self._homes.clear()
+        self._homes[id(columns[0][0])] = tray
         return tray
 
 
@@ -84,24 +96,40 @@ class _Tray:
     """
 
     def __init__(self, dtype, columns, shapes):
-        total = sum(map(math.prod, shapes))
-        self.flats = [np.empty(total, dtype) for _ in range(columns)]
+        self._params = []
+        self.flats = [np.empty(sum(map(math.prod, shapes)), dtype) for _ in range(columns)]
         self._views = [list(_split(flat, shapes)) for flat in self.flats]
+        self.pieces = _pieces(list(map(_flat, self.flats)))
 
-    def load(self, columns, states):
-        for k, column in enumerate(columns):
-            if k > 1 and all(map(is_, column, self._views[k])):
-                continue
-            np.concatenate(column, axis=None, out=self.flats[k])
-            if k > 1 and states:
-                for tensor, view in zip(states[k - 2], self._views[k]):
-                    tensor.array = view
+    def is_home_of(self, columns) -> bool:
+        """Whether the parameters are those of the last step, and all of their state lies here."""
+        params, _, *kinds = columns
+        return (
+            len(params) == len(self._params)
+            and len(columns) == len(self.flats)
+            and all(map(is_, params, self._params))
+            and all([all(map(is_, kind, views)) for kind, views in zip(kinds, self._views[2:])])
+        )
 
-    def unload(self, columns, states):
-        for k, column in enumerate(columns):
-            if k == 0 or (k > 1 and not states):
-                for array, view in zip(column, self._views[k]):
-                    np.copyto(array, view)
+    def move_in(self, columns, states):
+        """Take in the state that lies elsewhere; from now on this is the home of the parameters."""
+        for kind, column, flat, views in zip(states, columns[2:], self.flats[2:], self._views[2:]):
+            # By a copy: what is moved may lie in the tray already, in another's place.
+            flat[...] = np.concatenate(column, axis=None)
+            for tensor, view in zip(kind, views):
+                tensor.array = view
+        self._params = columns[0]
+        self.written = self._params + self.flats[2:]
+
+    def load(self, columns):
+        """Copy the parameters and the gradients in."""
+        for column, flat in zip(columns[:2], self.flats):
+            np.concatenate(column, axis=None, out=flat)
+
+    def unload(self):
+        """Copy the parameters out."""
+        for array, view in zip(self._params, self._views[0]):
+            np.copyto(array, view)
 
 
 def _plan(columns):
@@ -141,6 +169,11 @@ def _split(flat, shapes):
         stop = start + math.prod(shape)
         yield flat[start:stop].reshape(shape)
         start = stop
+
+
+def _flat(array):
+    """Its elements in a row, as a view where they lie so; complex numbers as pairs of real ones."""
+    return as_real(array).reshape(-1)
 
 
 def as_real(array):

@@ -62,6 +62,11 @@ def _batched(function, input, target, weight):
     return (input.unsqueeze(0), t.reshape(1), True) if single else (input, t, False)
 
 
+def _are_classes(t, classes):
+    """Whether there are targets, and all are classes. As a number without a sign a negative one exceeds any class."""
+    return t.size > 0 and np.maximum.reduce(t.view(f"u{t.itemsize}"), axis=None) < classes
+
+
 def check_targets(t, ignored, classes):
     """Raise IndexError where a target is no class."""
     bad = ((t < 0) | (t >= classes)) & ~ignored
@@ -99,24 +104,17 @@ def cross_entropy(
     if input.array.dtype.kind not in "fc":
         raise NotImplementedError(f'"log_softmax" not implemented for {input.dtype.name}')
     x, t, single = _batched("cross_entropy", input, target, weight)
-    if (
-        weight is None
-        and not label_smoothing
-        and t.size
-        and 0 <= t.min()
-        and t.max() < x.array.shape[1]
-        and ignore_index < 0
-    ):
+    if weight is None and not label_smoothing and ignore_index < 0 and _are_classes(t, x.array.shape[1]):
         # The usual case: every target counts, and for one.
-        loss = reduced(primitive.cross_entropy(x, t, None, None), reduction)
-        return loss.reshape(()) if single else loss
+        loss = primitive.cross_entropy(x, t, None, None, reduction)
+        return loss.reshape(()) if single and reduction == "none" else loss
     ignored = t == ignore_index
     check_targets(t, ignored, x.array.shape[1])
     weights = _weights_of(weight, np.where(ignored, 0, t), ignored, input)
     if label_smoothing:
         return _smoothed(x, t, ignored, weight, weights, reduction, label_smoothing, single)
     class_weights = None if weight is None else weight.array
-    loss = primitive.cross_entropy(x, t, class_weights, ignore_index)
+    loss = primitive.cross_entropy(x, t, class_weights, ignore_index, "none")
     return _finished(loss, weights, reduction, single)
 
 

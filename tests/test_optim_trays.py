@@ -1,0 +1,67 @@
+"""Small parameters are updated side by side, and their state lives there: whatever is done to it meanwhile counts."""
+
+import numpy as np
+import pytest
+
+import numpynn
+from numpynn import optim
+
+LR, MOMENTUM = 0.5, 0.75
+
+
+def parameters(dtype):
+    return [numpynn.nn.Parameter(numpynn.ones(size, dtype=dtype)) for size in (2, 3)]
+
+
+def stepped(optimizer, params, gradient):
+    for p in params:
+        p.grad = numpynn.full_like(p, gradient).detach()
+    optimizer.step()
+
+
+@pytest.mark.parametrize("dtype", [numpynn.float64, numpynn.complex128])
+def test_steps_by_the_formula(dtype):
+    params = parameters(dtype)
+    optimizer = optim.SGD(params, lr=LR, momentum=MOMENTUM)
+    expected, velocity = 1.0, 0.0
+    for gradient in (1.0, -2.0, 0.25):
+        stepped(optimizer, params, gradient)
+        velocity = MOMENTUM * velocity + gradient
+        expected -= LR * velocity
+        for p in params:
+            assert p.tolist() == [expected] * len(p)
+            assert optimizer.state[p]["momentum_buffer"].tolist() == [velocity] * len(p)
+
+
+def test_state_is_taken_from_where_it_is():
+    p, q = parameters(numpynn.float64)
+    r = numpynn.nn.Parameter(numpynn.ones(3, dtype=numpynn.float64))
+    optimizer = optim.SGD([p, q, r], lr=LR, momentum=MOMENTUM)
+    stepped(optimizer, [p, q, r], 1.0)
+    buffers = [optimizer.state[t]["momentum_buffer"] for t in (p, q, r)]
+    buffers[0].array = np.full(2, 2.0)
+    buffers[1].mul_(4)
+    buffers[2].mul_(3)
+    # Each in the other's place.
+    buffers[1].array, buffers[2].array = buffers[2].array, buffers[1].array
+    stepped(optimizer, [p, q, r], 0.0)
+    assert [b.tolist() for b in buffers] == [[1.5] * 2, [2.25] * 3, [3.0] * 3]
+    assert [t.tolist() for t in (p, q, r)] == [[-0.25] * 2, [-0.625] * 3, [-1.0] * 3]
+
+
+def test_parameters_may_lie_elsewhere_from_one_step_to_the_next():
+    p, q = params = parameters(numpynn.float64)
+    optimizer = optim.SGD(params, lr=LR)
+    stepped(optimizer, params, 1.0)
+    before = q.data
+    q.data = numpynn.full((3,), 8.0, dtype=numpynn.float64)
+    stepped(optimizer, params, 1.0)
+    assert (p.tolist(), q.tolist(), before.tolist()) == ([0.0] * 2, [7.5] * 3, [0.5] * 3)
+
+
+def test_a_step_counts_as_one_write():
+    params = parameters(numpynn.float64)
+    optimizer = optim.Adam(params)
+    for count in (1, 2, 3):
+        stepped(optimizer, params, 1.0)
+        assert [p._version for p in params] == [count, count]
