@@ -24,7 +24,8 @@ def _where(mask, g, x):
     return where(mask, g, 0 if isinstance(x, np.ndarray) else _nothing(x))
 
 
-relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: _where(~(out <= 0), g, out))
+# What is not zero is above it, or nan.
+relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: _where(out != 0, g, out))
 hardtanh = differentiable(
     kernel.hardtanh, lacks="c", x=lambda g, x, min_val, max_val: _where(~((x <= min_val) | (x >= max_val)), g, x)
 )

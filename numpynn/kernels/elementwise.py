@@ -24,7 +24,12 @@ def _kept(x, condition):
     """
     if x.__class__ is not np.ndarray or x.dtype.char not in _BITS or getattr(condition, "dtype", None) != np.bool_:
         return np.where(condition, x, 0)
-    return np.multiply(x.view(_BITS[x.dtype.char]), condition).view(x.dtype)
+    bits = x.view(_BITS[x.dtype.char])
+    if condition.__class__ is not np.ndarray or condition.shape != x.shape:
+        return np.multiply(bits, condition).view(x.dtype)
+    # One product of two dtypes would convert the condition piece by piece, and take twice as long.
+    kept = condition.astype(bits.dtype)
+    return np.multiply(kept, bits, out=kept).view(x.dtype)
 
 
 def pow(x, y):
