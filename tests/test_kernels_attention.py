@@ -76,7 +76,7 @@ def test_parts_make_the_whole(monkeypatch, causal, shape):
     whole = attention(q, k, v, mask, None, causal, 0.5)
     gradients = attention_backward(g, q, k, v, mask, None, causal, 0.5, *whole[1:], True)
     monkeypatch.setattr(module, "_ROWS", 3)
-    monkeypatch.setattr(module, "BLOCK", 40)
+    monkeypatch.setattr(module, "_SCORES", 40)
     parts = attention(q, k, v, mask, None, causal, 0.5)
     for a, b in zip(whole, parts, strict=True):
         np.testing.assert_allclose(b, a, rtol=1e-12, atol=1e-14)
