@@ -18,10 +18,8 @@ def multiply_add(x: np.ndarray, w: float, a: float, out: np.ndarray | None = Non
     # Times a power of two nothing is rounded; and -0 + 0 is +0.
     power = math.frexp(w)[0] in (0.5, -0.5) and 2.0**-40 <= abs(w) <= 2.0**20
     if a == 0 or power or not math.isfinite(w) or not math.isfinite(a):
-        # Python's numbers overflow to infinity without a word, NumPy's with one.
-        out = np.multiply(x, x.dtype.type(w), out)
-        out += x.dtype.type(a)
-        return out
+        result = x if w == 1 else np.multiply(x, x.dtype.type(w), out)
+        return np.add(result, x.dtype.type(a), out)
     return _in_float32(x, w, a) if x.dtype == np.float32 else _in_float64(x, w, a)
 
 
