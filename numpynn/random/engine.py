@@ -38,6 +38,8 @@ _MANY, _MANY_WIDE = 16384, 1024
 _PIECE = 1 << 16
 # So many pieces at most are drawn at once for those that another thread waits for.
 _LONGEST = 8
+# It takes a millisecond to drop so many.
+_MOST_OWED = 1 << 18
 # The masks of `width` bits; an array without dimensions is what a ufunc takes up fastest.
 _LOW = {
     width: np.array((1 << width) - 1, np.uint32 if width < 32 else np.uint64) for width in range(1, 64) if width != 32
@@ -54,7 +56,7 @@ class Engine:
     """
 
     __slots__ = (
-        *("_masked", "_raw", "_reseed", "_stale", "_untouched", "_words"),
+        *("_masked", "_owed", "_raw", "_reseed", "_seeding", "_stale", "_untouched", "_words"),
         *("lock", "lookahead", "position", "seed", "spare"),
     )
 
@@ -68,8 +70,8 @@ class Engine:
         with self.lock:
             self.seed = seed % 2**64
             self.spare = self.lookahead = None
-            self.position = 0
-            self._stale = self._untouched = True
+            self.position = self._owed = 0
+            self._stale = self._seeding = self._untouched = True
 
     def reseed(self) -> int:
         """Seed with 64 bits of the operating system's entropy, and return them."""
@@ -86,7 +88,7 @@ class Engine:
 
     def _bits(self, count, width):
         if self._stale:
-            self._start()
+            self._settle()
         if count:
             self._untouched = False
             self.position += count if width <= 32 else 2 * count
@@ -139,27 +141,39 @@ class Engine:
     def skip(self, words: int) -> None:
         """Draw `words` words and drop them."""
         with self.lock:
-            if self._stale:
-                self._start()
-            if words:
-                self._untouched = False
-                self.position += words
-                self._raw(words, False)
+            self.owe(words)
 
-    def copy_of_words(self):
-        """NumPy's bit generator in the state of this engine's: it draws the words to come, and leaves them to come."""
+    def owe(self, words: int) -> None:
+        """Drop `words` words before any other is drawn. The lock must be held."""
+        if words:
+            self._owed += words
+            self.position += words
+            self._stale, self._untouched = True, False
+            if self._owed > _MOST_OWED:
+                self._settle()
+
+    def copy_of_words(self, copy=None):
+        """NumPy's bit generator in the state of this engine's: it draws the words to come, and leaves them to come.
+
+        One that is no longer needed may be given: it is overwritten.
+        """
         with self.lock:
             if self._stale:
-                self._start()
-            copy = type(self._words)(0)
+                self._settle()
+            copy = type(self._words)(0) if copy is None else copy
             copy.state = self._words.state
         return copy
 
-    def _start(self):
-        """Make the words of `seed`: put off until they are needed."""
-        if self._words is None:
-            self._open()
-        self._reseed(self.seed & 0xFFFFFFFF)
+    def _settle(self):
+        """Do what was put off until words are needed: make those of `seed`, drop those that are owed."""
+        if self._seeding:
+            if self._words is None:
+                self._open()
+            self._reseed(self.seed & 0xFFFFFFFF)
+            self._seeding = False
+        if self._owed:
+            self._raw(self._owed, False)
+            self._owed = 0
         self._stale = False
 
     def _open(self):
@@ -176,7 +190,7 @@ class Engine:
         """torch's 5056 bytes, as an array of uint8."""
         with self.lock:
             if self._stale:
-                self._start()
+                self._settle()
             words, spare, untouched = self._words.state["state"], self.spare, self._untouched
         state = np.zeros((), _STATE)
         state["seed"] = self.seed
@@ -207,7 +221,7 @@ class Engine:
         words = {"key": state["words"].astype(np.uint32), "pos": position}
         with self.lock:
             self.manual_seed(int(state["seed"]))
-            self._start()
+            self._settle()
             self._words.state = {"bit_generator": "MT19937", "state": words}
             self._untouched = left == 1 and following == 0
             self.spare = float(state["normal_y"]) if state["normal_is_valid"] else None
@@ -240,7 +254,7 @@ class Ahead:
         engine = self.engine
         engine.lock.acquire()
         if engine._stale:
-            engine._start()
+            engine._settle()
         self._before = engine._words.state, engine._untouched, engine.position
         self._drawn, self._block = 0, []
         return self

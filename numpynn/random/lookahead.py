@@ -1,9 +1,9 @@
-"""The parts of normal numbers that the words to come will give, made ahead.
+"""What the words to come will give, made ahead for those who draw few numbers at a time.
 
-The transform of boxmuller.py is some eighty calls of NumPy, whatever the count: for a few numbers at a time they would
-cost far more than the numbers. Radius, sine and cosine belong to one word each. So a second engine runs ahead of the
-first, and what its words give waits here until the first has come to them. The stream is drawn as ever; nothing that
-is seen of it depends on this.
+The transform of boxmuller.py is some eighty calls of NumPy, whatever the count: for a few numbers they would cost far
+more than the numbers, and even the calls for a few uniform ones more than copying them. So a second engine runs ahead of
+the first, and what its words give waits here until the first has come to them. The stream is drawn as ever; nothing
+that is seen of it depends on this.
 """
 
 from __future__ import annotations
@@ -12,42 +12,93 @@ import numpy as np
 
 from . import boxmuller
 
+# So many words are made at first; then twice as many as before, and at most so many.
 _LEAST, _MOST = 512, 16384
+# Where the engine is so far ahead, to copy its state costs less than to draw so many words.
+_FAR = 1 << 15
 _LOW_24 = np.array(0xFFFFFF, np.uint64)
+_UNIT, _ZERO = np.array(2.0**-24, np.float32), np.array(0, np.float32)
+_HALF, _BLOCK = 8, 16
+# To begin costs as much as some 64 draws of uniform numbers gain, and less than one of normal ones does.
+_ENOUGH = 64
 
 
 class Lookahead:
-    """Tables of the words of an engine that have the positions start, start + 1, ..."""
+    """Tables by the position of a word: its uniform number, and the normal numbers that it gives with the eighth after it.
+
+    Every method needs the engine's lock.
+    """
+
+    __slots__ = ("_blocks", "_demand", "_normals", "_scout", "_start", "_uniform", "_words")
 
     def __init__(self):
         self._scout = None
-        self._start = self._size = 0
-        self._tables = ()
+        self._demand = self._start = 0
+        self._words = np.empty(0, np.int32)
 
-    def parts(self, engine, count: int) -> list[np.ndarray]:
-        """Radii, sines and cosines of the next `count` words, as float32 arrays. The engine's lock must be held."""
+    def pays(self, gain: int) -> bool:
+        """Whether it pays to draw from here, if each draw gains as much as `gain` of uniform numbers."""
         if self._scout is None:
-            self._scout = engine.copy_of_words()
-            self._start = engine.position
-            self._tables = _tables_of(self._scout, _LEAST)
-        if engine.position + count > self._start + len(self._tables[0]):
-            self._go_on(engine.position, count)
+            self._demand += gain
+            return self._demand > _ENOUGH
+        return True
+
+    def uniform(self, engine, out: np.ndarray) -> None:
+        """`out`, float32, filled with uniform numbers."""
+        at = self._reach(engine, out.size)
+        out[...] = self._uniform[at : at + out.size]
+        engine.owe(out.size)
+
+    def normal(self, engine, out: np.ndarray, drawn: int) -> None:
+        """`out`, float32, filled with blocks of 16 normal numbers, of which the last one ends with the last word drawn."""
+        at = self._reach(engine, drawn)
+        if self._normals is None:
+            self._make_normals()
+        whole = out.size // _BLOCK
+        blocks = self._blocks_from(at % _BLOCK)[at // _BLOCK :][:whole]
+        out[: whole * _BLOCK].reshape(-1, 2, _HALF)[...] = blocks
+        if out.size % _BLOCK:
+            last = at + drawn - _BLOCK
+            out[-_BLOCK:].reshape(2, _HALF)[...] = self._normals[:, last : last + _HALF]
+        engine.owe(drawn)
+
+    def _reach(self, engine, count):
+        """Where the next word of the engine stands in the tables, which are made to hold `count` from there."""
         at = engine.position - self._start
-        return [table[at : at + count] for table in self._tables]
+        if at + count <= self._words.size:
+            return at
+        self._go_on(engine, count)
+        return 0
 
-    def _go_on(self, position, count):
+    def _go_on(self, engine, count):
         """Keep what is still to come, and add to it."""
-        drawn = self._start + len(self._tables[0])
-        if position > drawn:
-            self._scout.random_raw(position - drawn, False)
-        kept = [table[position - self._start :] for table in self._tables]
-        more = min(max(2 * len(self._tables[0]), count), _MOST)
-        self._tables = [np.concatenate(pair) for pair in zip(kept, _tables_of(self._scout, more))]
-        self._start = position
+        gap = engine.position - self._start - self._words.size
+        if self._scout is None or gap > _FAR:
+            self._scout = engine.copy_of_words(self._scout)
+        elif gap > 0:
+            self._scout.random_raw(gap, False)
+        kept = self._words[engine.position - self._start :]
+        more = min(max(2 * self._words.size, count, _LEAST), _MOST)
+        self._words = np.concatenate([kept, (self._scout.random_raw(more) & _LOW_24).astype(np.int32)])
+        self._start = engine.position
+        self._uniform = self._words.astype(np.float32) * _UNIT
+        self._normals = None
 
+    def _make_normals(self):
+        """Radius times cosine, and radius times sine; added to 0, which makes +0 of -0."""
+        count = self._words.size - _HALF
+        radius = boxmuller.radius(self._words[:-_HALF], np.empty(count, np.float32))
+        normals = boxmuller.cosine_sine(self._words[_HALF:], np.empty((2, count), np.float32))
+        self._normals = np.zeros((2, self._words.size), np.float32)
+        np.multiply(normals, radius, self._normals[:, :count])
+        self._normals += _ZERO
+        self._blocks = {}
 
-def _tables_of(scout, count):
-    words = (scout.random_raw(count) & _LOW_24).astype(np.int32)
-    radius = boxmuller.radius(words, np.empty(count, np.float32))
-    cosine, sine = boxmuller.cosine_sine(words, np.empty((2, count), np.float32))
-    return [radius, sine, cosine]
+    def _blocks_from(self, at):
+        """Blocks (2, 8) of the words at, at + 16, ..."""
+        blocks = self._blocks.get(at)
+        if blocks is None:
+            whole = (self._words.size - at) // _BLOCK
+            rows = self._normals[:, at : at + whole * _BLOCK].reshape(2, whole, _BLOCK)
+            blocks = self._blocks[at] = rows[:, :, :_HALF].transpose(1, 0, 2)
+        return blocks
