@@ -234,8 +234,16 @@ def test_average_of_float16_is_rounded_once():
         ((2, 3), (1, 2), (1, 0), (2, 1), False),
     ],
 )
-def test_the_values_alone(dtype, options):
+def test_the_values_alone(dtype, options, monkeypatch):
     x = (8 * np.random.default_rng(0).standard_normal((2, 3, 7, 6))).astype(dtype)
     if dtype != "int64":
         x[0, 1, 3, 2], x[1, 0, 0, 0] = np.nan, -np.inf
-    np.testing.assert_array_equal(max_pool_values(x, *options), max_pool(x, *options)[0])
+    out, _ = max_pool(x, *options)
+    np.testing.assert_array_equal(max_pool_values(x, *options), out)
+    monkeypatch.setattr(module, "SMALL", 0)
+    np.testing.assert_array_equal(max_pool_values(x, *options), out)
+
+
+def test_windows_of_one_place_are_copied():
+    x = np.ones((1, 2, 3), "float32")
+    assert not np.shares_memory(x, max_pool_values(x, (1, 1), (1, 1), (0, 0), (1, 1), False))
