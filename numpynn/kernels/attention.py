@@ -153,7 +153,7 @@ def _parts(shape, keys, causal):
 
 
 def _stacks(x):
-    """(..., heads, a, b) as (stacks, heads, a, b): a copy where BLAS cannot read it as it lies, or each row from a page of its own."""
+    """(..., heads, a, b) as (stacks, heads, a, b); copied where BLAS cannot read it, or would read each row from another page."""
     *batch, a, b = x.shape
     x = x.reshape(size(batch[:-1]), batch[-1] if batch else 1, a, b)
     return x if x.strides[3] == x.itemsize and b * x.itemsize <= x.strides[2] < _PAGE else np.ascontiguousarray(x)
