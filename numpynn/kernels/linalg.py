@@ -7,13 +7,13 @@ import numpy as np
 
 def matmul(x, y):
     """Matrix products over the last two axes, the others broadcast."""
-    # np.dot is the shorter way to BLAS: 0.7 us where np.matmul takes 1.6, and 2 for 9 where the inner size is 1, since
-    # np.matmul multiplies such in a loop of its own. A stack of matrices times one matrix is one product of all rows.
+    # x.dot is the shorter way to BLAS: 0.5 us where np.dot takes 0.7 and np.matmul 1.6, and 2 for 9 where the inner size is 1,
+    # since np.matmul multiplies such in a loop of its own. A stack of matrices times one matrix is one product of all rows.
     if y.ndim == 2 and x.ndim > 1 and x.dtype.char in _OF_BLAS and x.dtype is y.dtype:
         if x.ndim == 2:
-            return np.dot(x, y)
+            return x.dot(y)
         if x.size:
-            return np.dot(x.reshape(-1, x.shape[-1]), y).reshape(*x.shape[:-1], y.shape[1])
+            return x.reshape(-1, x.shape[-1]).dot(y).reshape(*x.shape[:-1], y.shape[1])
     return np.matmul(x, y)
 
 
@@ -23,13 +23,9 @@ _OF_BLAS = "fdFD"
 def linear(x, w, b):
     """x w^T + b over the last axis: (*, in) (out, in) (out,) -> (*, out)."""
     out, features = w.shape
-    if (
-        x.size > features
-        and x.size * out > _WORK
-        and x.dtype.char == "f"
-        and _is_short(x.size // features, out, features)
-    ):
-        turned = np.dot(w, x.reshape(-1, features).T).T
+    much = x.size > features and x.size * out > _WORK
+    if much and x.dtype.char == "f" and _is_short(x.size // features, out, features):
+        turned = w.dot(x.reshape(-1, features).T).T
         y = np.ascontiguousarray(turned) if b is None else np.add(turned, b, order="C")
         return y.reshape(*x.shape[:-1], out)
     y = matmul(x, w.T)
