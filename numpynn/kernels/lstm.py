@@ -140,8 +140,8 @@ def _slopes(gates, tanh_c, prev_c):
         for k in (0, 1, 3):
             d, sigmoid = slope[k], sigmoids[k]
             np.add(e[k], 1.0, out=sigmoid)
-            np.reciprocal(sigmoid, out=sigmoid)
-            np.multiply(np.minimum(e[k], largest, out=d), sigmoid, out=d)
+            np.divide(1.0, sigmoid, out=sigmoid)  # half the time of np.reciprocal
+            np.multiply(e[k].clip(0.0, largest, out=d), sigmoid, out=d)  # a third of that of np.minimum
             d *= sigmoid
         g = np.negative(e[2])
         slope[0] *= g

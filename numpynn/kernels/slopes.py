@@ -21,7 +21,7 @@ def _silu_slope(x, out, s):
     np.negative(x, out=s)
     np.exp(s, out=s)
     np.add(s, 1.0, out=s)
-    np.reciprocal(s, out=s)
+    np.divide(1.0, s, out=s)
     np.subtract(1.0, s, out=out)
     np.multiply(out, x, out=out)
     np.add(out, 1.0, out=out)
@@ -35,7 +35,7 @@ def gelu_slope(x):
 
 def _gelu_slope(x, out, s, r):
     normal_odds(x, out, s, r)
-    np.reciprocal(out, out=out)
+    np.divide(1.0, out, out=out)
     np.multiply(x, x, out=s)
     np.multiply(s, -0.5, out=s)
     np.exp(s, out=s)
