@@ -191,7 +191,7 @@ class ArrayAlgebra:
     in_place = True
 
 
-def walk(roots, gradients, *, algebra=ArrayAlgebra, keep=False, wanted=None):
+def walk(roots, gradients, algebra=ArrayAlgebra, keep=False, wanted=None):
     """Carry `gradients` from `roots` back to the leaves, youngest vertex first.
 
     Gives (vertex, gradient, owned) for every leaf, or for the vertices in `wanted` alone; `owned` says that no one else
@@ -220,7 +220,13 @@ def _visit(order, pending, reaching, wanted, keep, found):
         if vertex.hooks:
             for hook in vertex.hooks.values():
                 g = hook(g)
-        if vertex.__class__ is Leaf if wanted is None else vertex in wanted:
+            # A hook may have kept what it saw, or given what is another's.
+            pending.owned.discard(vertex)
+        if wanted is None:
+            if vertex.__class__ is Leaf:
+                found.append((vertex, g, vertex in pending.owned))
+                continue
+        elif vertex in wanted:
             found.append((vertex, g, vertex in pending.owned))
         parents = vertex.parents
         if reaching is not None:
@@ -245,7 +251,7 @@ def _pull(vertex, parents, g, pending, keep):
         watch(vertex, gradients)
     if not keep and vertex.rule.frees:
         _free(vertex)
-    for parent, gradient in zip(parents, gradients, strict=True):
+    for parent, gradient in zip(parents, gradients):
         if parent is not None and gradient is not None:
             fresh = parent.__class__ is Leaf and _is_fresh(gradient, g, saved, gradients)
             pending.add(parent, gradient, fresh)
@@ -327,7 +333,8 @@ def _youngest_first(roots):
         for parent in stack.pop().parents:
             if parent is not None and parent not in seen:
                 seen.add(parent)
-                stack.append(parent)
+                if parent.__class__ is not Leaf:
+                    stack.append(parent)
     return sorted(seen, key=_age, reverse=True)
 
 

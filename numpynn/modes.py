@@ -14,7 +14,7 @@ import numpy as np
 class _State:
     """The modes of one thread."""
 
-    __slots__ = ("enabled", "inference", "random", "run")
+    __slots__ = ("_errors", "_ignored", "enabled", "inference", "random", "run")
 
     def __init__(self):
         self.enabled = True
@@ -22,9 +22,23 @@ class _State:
         # What random functions ask first, under vmap.
         self.random = None
         # Entering a prepared context costs 20 ns; np.errstate around every kernel would cost 1 200.
-        quiet = contextvars.copy_context()
+        before = contextvars.copy_context()
+        quiet = before.copy()
         quiet.run(np.seterr, all="ignore")
         self.run = quiet.run
+        # The variable in which NumPy keeps what seterr() was told.
+        (self._errors,) = [var for var in quiet if var not in before or quiet[var] is not before[var]]
+        self._ignored = quiet[self._errors]
+
+    def aside(self, function, *args):
+        """function(*args) with nothing recorded and no warnings; `run` cannot be entered again meanwhile, this can."""
+        enabled, self.enabled = self.enabled, False
+        errors = self._errors.set(self._ignored)
+        try:
+            return function(*args)
+        finally:
+            self._errors.reset(errors)
+            self.enabled = enabled
 
 
 class _Thread(threading.local):
@@ -45,13 +59,16 @@ class _Switch:
         self._before = []
 
     def __enter__(self):
-        self._before.append({name: getattr(thread.state, name) for name in self._wanted})
+        state, before = thread.state, {}
         for name, value in self._wanted.items():
-            setattr(thread.state, name, value)
+            before[name] = getattr(state, name)
+            setattr(state, name, value)
+        self._before.append(before)
 
     def __exit__(self, *exception):
+        state = thread.state
         for name, value in self._before.pop().items():
-            setattr(thread.state, name, value)
+            setattr(state, name, value)
 
     def __call__(self, function):
         if isinstance(function, type):
@@ -93,7 +110,8 @@ class _PlainSwitch(_Switch):
         return switch(function)
 
     def __init__(self, function=None):
-        super().__init__(**self._settings)
+        self._wanted = self._settings
+        self._before = []
 
 
 class no_grad(_PlainSwitch):

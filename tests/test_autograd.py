@@ -99,6 +99,16 @@ def test_hooks_see_and_change_gradients():
     assert x.grad.tolist() == [3.0, 3.0]
 
 
+def test_what_a_hook_keeps_or_gives_is_not_written_to():
+    x, y, kept, given = leaf(1.0), leaf(1.0), [], nt.tensor([5.0])
+    x.register_hook(kept.append)
+    y.register_hook(lambda g: given)
+    for _ in range(2):
+        (x * x * y).sum().backward()
+    assert x.grad.tolist() == [4.0] and [g.tolist() for g in kept] == [[2.0], [2.0]]
+    assert y.grad.tolist() == [10.0] and given.tolist() == [5.0]
+
+
 def test_grad_of_unused_inputs():
     x, y = leaf(1.0), leaf(2.0)
     with pytest.raises(RuntimeError, match="not have been used"):

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import graph
 from ..derivatives.arithmetic import add
-from ..modes import enable_grad, no_grad
+from ..modes import enable_grad, thread
 from ..tensor import Tensor, mark_written, wrap
 from .algebra import TensorAlgebra
 
@@ -95,10 +95,8 @@ def _walk(tensors, grad_tensors, retain_graph, create_graph, wanted):
             found = graph.walk(roots, seeds, algebra=TensorAlgebra, keep=keep, wanted=wanted)
             return [(vertex, conjugate(g)) for vertex, g, _ in found]
     seeds = [seed.array for seed in seeds]
-    with no_grad(), np.errstate(all="ignore"):
-        found = graph.walk(roots, seeds, keep=keep, wanted=wanted)
-    # A row may have given a view, or one array to two inputs: what is not the walk's own is copied.
-    return [(vertex, wrap(conjugate(g) if owned else np.array(conjugate(g)))) for vertex, g, owned in found]
+    found = thread.state.aside(graph.walk, roots, seeds, graph.ArrayAlgebra, keep, wanted)
+    return [(vertex, wrap(_own(g, owned))) for vertex, g, owned in found]
 
 
 def _batched():
@@ -120,7 +118,7 @@ def _seed(tensor, g):
             raise RuntimeError("grad can be implicitly created only for scalar outputs")
         if tensor.array.dtype.kind == "c":
             raise RuntimeError("grad can be implicitly created only for real scalar outputs but got a complex one")
-        return wrap(np.ones(tensor.array.shape, tensor.array.dtype))
+        return wrap(np.array(1, tensor.array.dtype, ndmin=tensor.array.ndim))
     if not isinstance(g, Tensor):
         raise TypeError(f"gradients can be either Tensors or None, but got {type(g).__name__}")
     if g.array.shape != tensor.array.shape:
@@ -134,6 +132,13 @@ def conjugate(g):
     """Between torch's convention for complex gradients and the walk's, which lets rows be plain formulas."""
     dtype = g.array.dtype if isinstance(g, Tensor) else g.dtype
     return g if dtype.kind != "c" else np.conjugate(g)
+
+
+def _own(g, owned):
+    """A found gradient in torch's convention. A row may have given a view, or one array to two inputs: such is copied."""
+    if g.dtype.kind == "c":
+        return np.conjugate(g)
+    return g if owned else np.array(g)
 
 
 def _present(g, tensor, materialize):
