@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from kernel_checks import directional
 
+import numpynn as nt
 from numpynn.kernels import activation as act
 from numpynn.kernels import blocks, slopes
 from numpynn.kernels.erf import erf
@@ -174,3 +175,15 @@ def test_every_layout_gives_the_same_values(name, dtype):
         assert out.dtype == dtype
         np.testing.assert_allclose(out, view(expected), rtol=3e-7, atol=1e-7)
     np.testing.assert_array_equal(x, before)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "complex64"])
+def test_the_gradient_of_tanh_is_one_whatever_the_size(dtype):
+    x = np.linspace(-3, 3, 5000).astype(dtype)
+
+    def gradient(part):
+        t = nt.from_numpy(part).requires_grad_()
+        t.tanh().backward(nt.ones(part.shape, dtype=t.dtype))
+        return t.grad.numpy()
+
+    np.testing.assert_array_equal(gradient(x), np.concatenate([gradient(part) for part in np.split(x, 2)]))

@@ -76,9 +76,15 @@ atan2 = differentiable(
 )  # fmt: skip
 sinh = differentiable(np.sinh, unify="float", x=lambda g, x: g * np.cosh(x))
 cosh = differentiable(np.cosh, unify="float", x=lambda g, x: g * np.sinh(x))
-tanh = differentiable(np.tanh, unify="float", x=lambda g, out: g * (1 - out * out))
+tanh = differentiable(np.tanh, unify="float", x=lambda g, out: _tanh(g, out))
 asinh = differentiable(np.arcsinh, name="AsinhBackward0", unify="float", x=lambda g, x: g / np.sqrt(x * x + 1))
 acosh = differentiable(np.arccosh, name="AcoshBackward0", unify="float", x=lambda g, x: g / _acosh_root(x))
+
+
+def _tanh(g, out):
+    if isinstance(out, np.ndarray) and out.size > 4096:
+        return kernel.times_tanh_slope(g, out)
+    return g * (1 - out * out)
 
 
 def _acosh_root(x):

@@ -98,6 +98,7 @@ class _LongSums:
     """The sums of a few long windows along an axis."""
 
     __slots__ = ("sizes", "spans")
+    copied = None
 
     def __init__(self, spans, size):
         self.spans, self.sizes = spans, (size, len(spans))

@@ -54,6 +54,13 @@ def _negative_integer_power(x, y):
     return np.where(y < 0, sign, positive).astype(np.result_type(x, y))
 
 
+def times_tanh_slope(g, out):
+    """g (1 - out²), the gradient of tanh, in one array: a third less time where that is large."""
+    slope = out * out
+    np.subtract(1, slope, out=slope)
+    return np.multiply(g, slope, out=slope)
+
+
 def square(x):
     """x^2; of a bool an integer."""
     return np.square(x) if x.dtype.kind != "b" else x.astype(np.int64)
