@@ -49,7 +49,7 @@ def max_pool_input(g, codes, sizes, kernel, stride, padding, dilation, ceil_mode
     windows, size = _regular(sizes, kernel, stride, padding, dilation, ceil_mode), math.prod(sizes)
     out = np.zeros((*g.shape[: -len(sizes)], *sizes), g.dtype)
     codes, grads, planes = _planes(codes, windows), _planes(g, windows), _planes(out, windows)
-    blocks, blind = _blocks(planes, SCATTERED), any([len(w.blind()) for w in windows])
+    blocks, blind = _blocks(planes, SCATTERED), any([w.blind for w in windows])
     starts = _starts(windows, sizes) + np.arange(0, blocks.step * size, size or 1).reshape(-1, *[1] * len(sizes))
     for start in blocks:
         some = slice(start, start + blocks.step)
@@ -95,7 +95,7 @@ def _largest_along(axis, windows, x):
 
 def _blind(axis, windows, best):
     """Gives windows that see nothing the lowest maximum."""
-    for o in windows.blind():
+    for o in windows.blind:
         best[_at(axis, o)] = _lowest(best.dtype)
 
 
@@ -130,13 +130,14 @@ def _with_indices(x, windows, whole=False):
 def _pool(x, windows, whole=False):
     """The maxima and their codes; `windows` has one entry for each of the last axes."""
     shape = *x.shape[: -len(windows)], *[w.count for w in windows]
-    best, codes = np.empty(shape, x.dtype), np.empty(shape, _code_type(windows, x.shape))
+    steps = _steps(windows, x.shape)
+    best, codes = np.empty(shape, x.dtype), np.empty(shape, steps[0].dtype)
     x, maxima, found = _planes(x, windows), _planes(best, windows), _planes(codes, windows)
     blocks = _blocks(x, x.size if whole else BLOCK)
 
     def fill(start):
         some = slice(start, start + blocks.step)
-        maxima[some], found[some] = _compare(x[some], windows)
+        maxima[some], found[some] = _compare(x[some], windows, steps)
 
     threads.each(fill, blocks)
     return best, codes
@@ -151,14 +152,10 @@ def _starts(windows, sizes):
 
 
 def _steps(windows, shape):
-    """For each axis how far it is, in flat indices, from one tap to the next."""
-    return [w.dilation * math.prod(shape[len(shape) - i :]) for i, w in zip(reversed(range(len(windows))), windows)]
-
-
-def _code_type(windows, shape):
-    """The smallest unsigned integers that hold how far it is from a window's first tap to its last, and each step."""
-    far = [max(1, len(w.places) - 1) * step for w, step in zip(windows, _steps(windows, shape), strict=True)]
-    return np.min_scalar_type(sum(far))
+    """For each axis how far it is from one tap to the next, in the smallest unsigned integers that hold a window's codes."""
+    steps = [w.dilation * math.prod(shape[axis:]) for axis, w in enumerate(windows, len(shape) - len(windows) + 1)]
+    farthest = sum([max(1, len(w.places) - 1) * step for w, step in zip(windows, steps, strict=True)])
+    return [np.min_scalar_type(farthest).type(step) for step in steps]
 
 
 def _planes(x, windows):
@@ -172,13 +169,12 @@ def _blocks(planes, most):
     return range(0, len(planes), max(1, most // max(1, math.prod(planes.shape[1:]))))
 
 
-def _compare(x, windows):
+def _compare(x, windows, steps):
     """The maxima and the codes of x (planes, *L).
 
     One axis after the other, the last first: for 3x3 windows that is 6 comparisons instead of 9.
     """
-    best, codes, code_type = x, None, _code_type(windows, x.shape)
-    steps = [code_type.type(step) for step in _steps(windows, x.shape)]
+    best, codes = x, None
     for axis in range(len(windows), 0, -1):
         best, codes = _compare_along(axis, windows[axis - 1], best, codes, steps[axis - 1])
     if x.dtype.kind == "f":
@@ -189,8 +185,8 @@ def _compare(x, windows):
 def _compare_along(axis, windows, x, codes, step):
     best = _seen(x, axis, windows, 0)
     found = np.zeros(best.shape, step.dtype) if codes is None else _seen(codes, axis, windows, 0)
-    for o in np.flatnonzero(windows.first):
-        found[_at(axis, o)] += step * int(windows.first[o])
+    for o, t in windows.late:
+        found[_at(axis, o)] += step * t
     for t in range(1, len(windows.places)):
         seen = _seen(x, axis, windows, t)
         better = np.greater(seen, best).view(np.uint8)

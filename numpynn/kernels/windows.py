@@ -23,6 +23,7 @@ def window_count(size, kernel, stride, padding, dilation, ceil_mode=False):
     return count - 1 if (count - 1) * stride >= size + padding else count
 
 
+@functools.lru_cache(maxsize=1024)
 def reach(start, stride, size, count):
     """Which of the `count` places start, start + stride, ... lie on an axis of `size`: a slice of them, a slice of the axis."""
     first = max(0, -(start // stride))
@@ -36,24 +37,23 @@ class Windows:
 
     starts: where each window starts, before the axis does if that is padded; (windows,), or (planes, windows)
     stops: where the window or the axis ends, likewise
-    first: which tap of each window is the first on the axis, likewise
+    late: (window, tap) for each window whose first tap on the axis is not tap 0
+    blind: the windows that see nothing, for with dilation one can step over the whole axis
     places: for each tap, the place that each window sees through it; outside the axis, the nearest place of the window
     spans: for each tap, the slice of the windows that see something through it, and the slice that they see; or None
     stride: by how much windows are apart if that many places of the axis fall to each, or None
     """
 
-    __slots__ = ("count", "dilation", "first", "places", "spans", "starts", "stops", "stride")
+    __slots__ = ("blind", "count", "dilation", "late", "places", "spans", "starts", "stops", "stride")
 
     def __init__(self, starts, stops, dilation, taps, spans=None, stride=None):
         self.count, self.starts, self.stops, self.dilation = starts.shape[-1], starts, stops, dilation
-        self.first = -(np.minimum(starts, 0) // dilation)
+        first = -(np.minimum(starts, 0) // dilation)
         last = (stops - 1 - starts) // dilation
-        self.places = [starts + dilation * np.clip(t, self.first, last) for t in range(taps)]
+        self.late = [(o, int(first[o])) for o in np.flatnonzero(first).tolist()]
+        self.blind = np.flatnonzero(first > last).tolist()
+        self.places = [starts + dilation * np.clip(t, first, last) for t in range(taps)]
         self.spans, self.stride = spans, stride
-
-    def blind(self):
-        """The windows that see nothing, for with dilation one can step over the whole axis."""
-        return np.flatnonzero(self.starts + self.first * self.dilation >= self.stops) if self.dilation > 1 else ()
 
 
 @functools.lru_cache(maxsize=256)
