@@ -166,13 +166,13 @@ SAMPLES |= {
     "hardsigmoid": [on(np.array([-4.1, -2.2, 0.5, 2.3, 3.7]))],
     "hardswish": [on(np.array([-4.1, -2.2, 0.5, 2.3, 3.7]))],
     "silu": [on(normal(5))],
-    "silu_slope": [on(normal(5))],
+    "silu_backward": [on(normal(5), normal(5))],
     "gelu": [on(normal(5))],
-    "gelu_slope": [on(normal(5))],
+    "gelu_backward": [on(normal(5), normal(5))],
     "gelu_tanh": [on(normal(5))],
-    "gelu_tanh_slope": [on(normal(5))],
+    "gelu_tanh_backward": [on(normal(5), normal(5))],
     "mish": [on(normal(5))],
-    "mish_slope": [on(normal(5))],
+    "mish_backward": [on(normal(5), normal(5))],
     "glu": [on(normal(2, 4), 1)],
 }
 

@@ -29,10 +29,10 @@ KERNELS = {
         lambda x, out: np.where(x > 0, act.SELU_SCALE, out + act.SELU_ALPHA * act.SELU_SCALE),
     ),
     "sigmoid": (act.sigmoid, lambda x, out: out * (1 - out)),
-    "silu": (act.silu, lambda x, out: slopes.silu_slope(x)),
-    "gelu": (act.gelu, lambda x, out: slopes.gelu_slope(x)),
-    "gelu_tanh": (act.gelu_tanh, lambda x, out: slopes.gelu_tanh_slope(x)),
-    "mish": (act.mish, lambda x, out: slopes.mish_slope(x)),
+    "silu": (act.silu, lambda x, out: slopes.silu_backward(1.0, x)),
+    "gelu": (act.gelu, lambda x, out: slopes.gelu_backward(1.0, x)),
+    "gelu_tanh": (act.gelu_tanh, lambda x, out: slopes.gelu_tanh_backward(1.0, x)),
+    "mish": (act.mish, lambda x, out: slopes.mish_backward(1.0, x)),
     "softplus": (
         lambda x: act.softplus(x, 2.0, 20.0),
         lambda x, out: np.where(2 * x > 20, 1, act.sigmoid(2 * x)),
@@ -79,16 +79,16 @@ def _silu_bend(x):
 
 
 @pytest.mark.parametrize(
-    "slope, bend",
+    "backward, bend",
     [
-        (slopes.silu_slope, _silu_bend),
-        (slopes.gelu_slope, lambda x: (2 - x * x) * _normal(x)),
-        (slopes.gelu_tanh_slope, _gelu_tanh_bend),
-        (slopes.mish_slope, _mish_bend),
+        (slopes.silu_backward, _silu_bend),
+        (slopes.gelu_backward, lambda x: (2 - x * x) * _normal(x)),
+        (slopes.gelu_tanh_backward, _gelu_tanh_bend),
+        (slopes.mish_backward, _mish_bend),
     ],
 )
-def test_derivative_of_slope(slope, bend):
-    numeric = directional(slope, [POINTS], [np.ones_like(POINTS)])
+def test_derivative_of_slope(backward, bend):
+    numeric = directional(lambda x: backward(1.0, x), [POINTS], [np.ones_like(POINTS)])
     np.testing.assert_allclose(bend(POINTS), numeric, rtol=1e-8, atol=1e-9)
 
 
@@ -175,6 +175,21 @@ def test_every_layout_gives_the_same_values(name, dtype):
         assert out.dtype == dtype
         np.testing.assert_allclose(out, view(expected), rtol=3e-7, atol=1e-7)
     np.testing.assert_array_equal(x, before)
+
+
+@pytest.mark.parametrize(
+    "backward", [slopes.silu_backward, slopes.gelu_backward, slopes.gelu_tanh_backward, slopes.mish_backward]
+)
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_gradients_in_every_layout(backward, dtype):
+    x, g = np.random.default_rng(0).standard_normal((2, 5, 98, 211)).astype(dtype)
+    slope = np.stack([backward(np.ones_like(row), row) for row in x.reshape(-1, 211)]).reshape(x.shape)
+    tolerance = 2e-3 if dtype == np.float16 else 3e-7
+    for some in (g, np.asfortranarray(g), g[::-1], np.broadcast_to(g[:1, :1], g.shape)):
+        for at in (x, np.asfortranarray(x)):
+            out = backward(some, at)
+            assert out.dtype == dtype
+            np.testing.assert_allclose(out, some * slope, rtol=tolerance, atol=tolerance)
 
 
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "complex64"])

@@ -76,14 +76,26 @@ hardswish = differentiable(
     kernel.hardswish, lacks="c", x=lambda g, x: where(x <= -3, 0, where(x < 3, g * (x / 3 + 0.5), g))
 )
 
-silu = differentiable(kernel.silu, x=lambda g, x: g * silu_slope(x))
-silu_slope = differentiable(slopes.silu_slope, x=lambda g, x: g * _silu_curvature(x, sigmoid(x)))
-gelu = differentiable(kernel.gelu, lacks="c", x=lambda g, x: g * gelu_slope(x))
-gelu_slope = differentiable(slopes.gelu_slope, x=lambda g, x: g * ((2 - x * x) * _normal_density(x)))
-gelu_tanh = differentiable(kernel.gelu_tanh, name="GeluBackward0", x=lambda g, x: g * gelu_tanh_slope(x))
-gelu_tanh_slope = differentiable(slopes.gelu_tanh_slope, x=lambda g, x: g * _gelu_tanh_curvature(x))
-mish = differentiable(kernel.mish, lacks="c", x=lambda g, x: g * mish_slope(x))
-mish_slope = differentiable(slopes.mish_slope, x=lambda g, x: g * _mish_curvature(x, sigmoid(x)))
+silu = differentiable(kernel.silu, x=lambda g, x: silu_backward(g, x))
+silu_backward = differentiable(
+    slopes.silu_backward, g=lambda h, x: silu_backward(h, x), x=lambda h, g, x: h * g * _silu_curvature(x, sigmoid(x))
+)
+gelu = differentiable(kernel.gelu, lacks="c", x=lambda g, x: gelu_backward(g, x))
+gelu_backward = differentiable(
+    slopes.gelu_backward,
+    g=lambda h, x: gelu_backward(h, x),
+    x=lambda h, g, x: h * g * ((2 - x * x) * _normal_density(x)),
+)
+gelu_tanh = differentiable(kernel.gelu_tanh, name="GeluBackward0", x=lambda g, x: gelu_tanh_backward(g, x))
+gelu_tanh_backward = differentiable(
+    slopes.gelu_tanh_backward,
+    g=lambda h, x: gelu_tanh_backward(h, x),
+    x=lambda h, g, x: h * g * _gelu_tanh_curvature(x),
+)
+mish = differentiable(kernel.mish, lacks="c", x=lambda g, x: mish_backward(g, x))
+mish_backward = differentiable(
+    slopes.mish_backward, g=lambda h, x: mish_backward(h, x), x=lambda h, g, x: h * g * _mish_curvature(x, sigmoid(x))
+)
 
 
 def _silu_curvature(x, s):

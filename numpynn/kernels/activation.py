@@ -11,11 +11,10 @@ import math
 import numpy as np
 
 from .blocks import by_blocks
-from .erf import tanh_argument
+from .erf import normal_logit
 
 MISH_ONE = 20.0  # beyond it tanh(softplus(x)) is 1 in float64
 TANH_GELU = (math.sqrt(2 / math.pi), 0.044715)
-_SQRT2 = math.sqrt(2.0)
 
 
 def relu(x):
@@ -101,7 +100,7 @@ def _sigmoid(x, out):
 
 
 def silu(x):
-    """x * sigmoid(x). f' is `slopes.silu_slope`."""
+    """x * sigmoid(x). Its adjoint is `slopes.silu_backward`."""
     return by_blocks(_silu, x)
 
 
@@ -115,7 +114,7 @@ def _silu(x, out):
 def gelu(x):
     """x Φ(x), Φ the normal distribution function, as x / (1 + exp(-2 atanh erf(x/√2))).
 
-    f' is `slopes.gelu_slope`.
+    Its adjoint is `slopes.gelu_backward`.
     """
     return by_blocks(_gelu, x, scratch=2)
 
@@ -127,16 +126,13 @@ def _gelu(x, out, s, r):
 
 def normal_odds(x, out, s, r):
     """Writes 1 / Φ(x), as 1 + exp(-logit Φ(x)), to `out`."""
-    np.multiply(x, x, out=out)
-    np.multiply(out, 0.5, out=out)
-    tanh_argument(x, out, s, r)
-    np.multiply(out, -_SQRT2, out=out)
+    normal_logit(x, out, s, r)
     np.exp(out, out=out)
     np.add(out, 1.0, out=out)
 
 
 def gelu_tanh(x):
-    """x (1 + tanh u) / 2 = x / (1 + exp(-2 u)), u = √(2/π) (x + 0.044715 x³). f' is `slopes.gelu_tanh_slope`."""
+    """x (1 + tanh u) / 2 = x / (1 + exp(-2 u)), u = √(2/π) (x + 0.044715 x³). Its adjoint is `slopes.gelu_tanh_backward`."""
     return by_blocks(_gelu_tanh, x)
 
 
@@ -152,7 +148,7 @@ def _gelu_tanh(x, out):
 
 
 def mish(x):
-    """x tanh(softplus(x)) = x n / (n + 2) with n = e^x (e^x + 2). f' is `slopes.mish_slope`."""
+    """x tanh(softplus(x)) = x n / (n + 2) with n = e^x (e^x + 2). Its adjoint is `slopes.mish_backward`."""
     return by_blocks(_mish, x, scratch=1)
 
 

@@ -15,21 +15,24 @@ BLOCK = 32768
 SHARED = 1 << 17
 
 
-def by_blocks(piece, x, *options, scratch=0):
+def by_blocks(piece, x, *options, scratch=0, factor=None):
     """A fresh array like x, filled by `piece(x, out, *scratch, *options)` on one block after another.
 
-    `piece` must be elementwise, and writes its result to `out`; `scratch` counts the buffers it is given.
-    float16 is computed in float32, as torch does.
+    `piece` must be elementwise, and writes its result to `out`; `scratch` counts the buffers it is given. The result is
+    multiplied by `factor`, if there is one, of x's shape. float16 is computed in float32, as torch does.
     """
     if x.dtype == np.float16:
-        return by_blocks(piece, x.astype(np.float32), *options, scratch=scratch).astype(np.float16)
+        factor = None if factor is None else factor.astype(np.float32)
+        out = by_blocks(piece, x.astype(np.float32), *options, scratch=scratch, factor=factor)
+        return out.astype(np.float16)
     if x.size <= BLOCK:
         out = np.empty_like(x)
         piece(x, out, *[np.empty_like(x) for _ in range(scratch)], *options)
-        return out
+        return out if factor is None else np.multiply(out, factor, out=out)
     source = _dense(x)
     out = np.empty_like(source)
-    _run(piece, source.ravel("K"), out.ravel("K"), scratch, options)
+    factors = None if factor is None else _like(source, factor).ravel("K")
+    _run(piece, source.ravel("K"), out.ravel("K"), scratch, options, factors)
     return out
 
 
@@ -38,12 +41,24 @@ def _dense(x):
     return x if x.ravel("K").base is not None else np.copy(x, order="K")
 
 
-def _run(piece, x, out, scratch, options):
+def _like(source, other):
+    """`other`, or a copy, in the memory order of `source`."""
+    if other.strides == source.strides:
+        return other
+    out = np.empty_like(source)
+    out[...] = other
+    return out
+
+
+def _run(piece, x, out, scratch, options, factors):
     step = BLOCK if x.size < 2 * SHARED else SHARED
 
     def work(start):
         some = x[start : start + step]
-        piece(some, out[start : start + step], *np.empty((scratch, some.size), x.dtype), *options)
+        result = out[start : start + step]
+        piece(some, result, *np.empty((scratch, some.size), x.dtype), *options)
+        if factors is not None:
+            np.multiply(result, factors[start : start + step], out=result)
 
     starts = range(0, x.size, step)
     if step == SHARED:

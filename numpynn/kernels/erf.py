@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from .blocks import by_blocks
@@ -23,6 +25,7 @@ _Q64 = (
     1.0,
 )  # fmt: skip
 _SATURATED = 36.0  # z² beyond which erf(z) is ±1 in float64
+_SQRT2 = math.sqrt(2.0)
 
 
 def erf(x):
@@ -39,12 +42,37 @@ def _erf(x, out, s, r):
 def tanh_argument(x, out, s, r):
     """With z² in `out`, writes x/z times atanh(erf z) there; `s` and `r` are scratch."""
     p, q = (_P32, _Q32) if x.dtype == np.float32 else (_P64, _Q64)
-    out.clip(0.0, _SATURATED, out=s)
-    horner(p, s, out)
-    horner(q, s, r)
-    np.divide(out, r, out=out)
+    _ratio(out, p, q, _SATURATED, s, r)
     np.multiply(out, x, out=out)
     np.add(out, x, out=out)
+
+
+def normal_logit(x, out, s, r):
+    """Writes -log(Φ(x) / (1 - Φ(x))) = -2 atanh(erf(x/√2)) to `out`; `s` and `r` are scratch."""
+    p, q = _OF_NORMAL32 if x.dtype == np.float32 else _OF_NORMAL64
+    np.multiply(x, x, out=out)
+    _ratio(out, p, q, 2 * _SATURATED, s, r)
+    np.add(out, -_SQRT2, out=out)
+    np.multiply(out, x, out=out)
+
+
+def _ratio(square, p, q, top, s, r):
+    """Writes P/Q of the square in its place."""
+    square.clip(0.0, top, out=s)
+    horner(p, s, square)
+    horner(q, s, r)
+    np.divide(square, r, out=square)
+
+
+def _of_normal(p, q):
+    """The coefficients for -√2 P/Q in x² = 2 z²."""
+    halves = [0.5**power for power in range(len(p))][::-1]
+    return [-_SQRT2 * c * half for c, half in zip(p, halves, strict=True)], [
+        c * half for c, half in zip(q, halves, strict=True)
+    ]
+
+
+_OF_NORMAL32, _OF_NORMAL64 = _of_normal(_P32, _Q32), _of_normal(_P64, _Q64)
 
 
 def horner(coefficients, x, out):

@@ -1,4 +1,4 @@
-"""Derivatives of activation functions, where they take several passes. f' is the slope's own derivative."""
+"""Adjoints of activation functions whose slope f' takes several passes: g f'(x), f'' being the slope's own derivative."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .blocks import by_blocks
 _NORMAL_PEAK = 1 / math.sqrt(2 * math.pi)
 
 
-def silu_slope(x):
-    """s (1 + x (1 - s)), s = sigmoid(x). f' = s (1 - s) (2 + x (1 - 2 s))."""
-    return by_blocks(_silu_slope, x, scratch=1)
+def silu_backward(g, x):
+    """g f'(x), f' = s (1 + x (1 - s)), s = sigmoid(x). f'' = s (1 - s) (2 + x (1 - 2 s))."""
+    return by_blocks(_silu_slope, x, scratch=1, factor=g)
 
 
 def _silu_slope(x, out, s):
@@ -28,9 +28,9 @@ def _silu_slope(x, out, s):
     np.multiply(out, s, out=out)
 
 
-def gelu_slope(x):
-    """Φ(x) + x φ(x), φ the normal density. f' = (2 - x²) φ(x)."""
-    return by_blocks(_gelu_slope, x, scratch=2)
+def gelu_backward(g, x):
+    """g f'(x), f' = Φ(x) + x φ(x), φ the normal density. f'' = (2 - x²) φ(x)."""
+    return by_blocks(_gelu_slope, x, scratch=2, factor=g)
 
 
 def _gelu_slope(x, out, s, r):
@@ -44,12 +44,12 @@ def _gelu_slope(x, out, s, r):
     np.add(out, s, out=out)
 
 
-def gelu_tanh_slope(x):
-    """(1 + u + x (1 - u²) p) / 2, u = tanh(k (x + c x³)), p = k (1 + 3 c x²), (k, c) = TANH_GELU.
+def gelu_tanh_backward(g, x):
+    """g f'(x), f' = (1 + u + x (1 - u²) p) / 2, u = tanh(k (x + c x³)), p = k (1 + 3 c x²), (k, c) = TANH_GELU.
 
-    f' = (1 - u²) (p + 3 k c x² - x u p²).
+    f'' = (1 - u²) (p + 3 k c x² - x u p²).
     """
-    return by_blocks(_gelu_tanh_slope, x, scratch=2)
+    return by_blocks(_gelu_tanh_slope, x, scratch=2, factor=g)
 
 
 def _gelu_tanh_slope(x, out, s, u):
@@ -71,12 +71,12 @@ def _gelu_tanh_slope(x, out, s, u):
     np.multiply(out, 0.5, out=out)
 
 
-def mish_slope(x):
-    """t + x w, t = tanh(softplus(x)), w = (1 - t²) s, s = sigmoid(x). f' = w (2 + x (1 - s - 2 t s)).
+def mish_backward(g, x):
+    """g f'(x), f' = t + x w, t = tanh(softplus(x)), w = (1 - t²) s, s = sigmoid(x). f'' = w (2 + x (1 - s - 2 t s)).
 
     With e = exp(x), n = e (e + 2) and d = n + 2: t = n / d and w = 4 e (1 + e) / d².
     """
-    return by_blocks(_mish_slope, x, scratch=3)
+    return by_blocks(_mish_slope, x, scratch=3, factor=g)
 
 
 def _mish_slope(x, out, y, e, d):
