@@ -51,7 +51,7 @@ def sequence(function: str, size):
 
 def require(function: str, dtype: np.dtype, kinds: str) -> None:
     """Raise NotImplementedError unless the dtype is of one of the kinds that torch has the function for."""
-    if dtype.kind not in kinds or dtype in integers.NOT_DRAWN:
+    if dtype.kind not in kinds or (dtype.kind == "u" and dtype in integers.NOT_DRAWN):
         raise NotImplementedError(f"\"{function}\" not implemented for '{dtype}'")
 
 
@@ -128,6 +128,12 @@ def fill(function, tensor, generator, sample, *parameters) -> Tensor:
 
 
 # Samples -------------------------------------------------------------------------------------------------------------
+
+
+def units(engine, out, contiguous):
+    """Uniform numbers in [0, 1)."""
+    require("uniform_", out.dtype, "fc")
+    uniform(engine, out)
 
 
 def uniforms(engine, out, contiguous, low, high):

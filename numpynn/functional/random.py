@@ -35,7 +35,7 @@ def rand(
     """
     check_storage(layout, pin_memory)
     shape = shape_of("rand", sizes, size)
-    return make("rand", _draw.uniforms, (0.0, 1.0), shape, generator, out, dtype, device, requires_grad)
+    return make("rand", _draw.units, (), shape, generator, out, dtype, device, requires_grad)
 
 
 def randn(
@@ -116,7 +116,7 @@ def rand_like(
 ) -> Tensor:
     """Numbers uniform in [0, 1), in the shape, dtype and order of axes of `input`."""
     check_storage(layout, pin_memory)
-    sample, bounds = _draw.uniforms, (0.0, 1.0)
+    sample, bounds = _draw.units, ()
     return make_like("rand_like", sample, bounds, input, generator, dtype, device, requires_grad, memory_format)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from _thread import RLock
-from functools import partial
-from itertools import pairwise
+from threading import Lock, RLock
 
 import numpy as np
 
@@ -36,8 +34,6 @@ STATE_SIZE = _STATE.itemsize
 # From so many numbers on, of one word and of two, NumPy's masked draw is faster than raw words masked here.
 _MANY, _MANY_WIDE = 16384, 1024
 _PIECE = 1 << 16
-# So many pieces at most are drawn at once for those that another thread waits for.
-_LONGEST = 8
 # It takes a millisecond to drop so many.
 _MOST_OWED = 1 << 18
 # The masks of `width` bits; an array without dimensions is what a ufunc takes up fastest.
@@ -115,28 +111,20 @@ class Engine:
         return out
 
     def serve(self, counts: list[int], width: int, use) -> None:
-        """use(index, bits) with the integers of `width` bits for each of `counts`, one after the other.
+        """use(index, bits) with the integers of `width` bits for each of `counts`, on all threads.
 
-        While it runs another thread draws the next ones, in few long calls: at every call the threads would wait for
-        each other at the interpreter's lock.
+        One thread at a time draws, in the order of the counts, while others use what they have drawn.
         """
-        drawn = []
+        order, turn = iter(range(len(counts))), Lock()
 
-        def draw(group):
-            drawn.append(self._bits(sum([counts[index] for index in group]), width))
+        def draw_and_use(_):
+            with turn:
+                index = next(order)
+                bits = self._bits(counts[index], width)
+            use(index, bits)
 
-        def hand_out(group, bits):
-            start = 0
-            for index in group:
-                use(index, bits[start : start + counts[index]])
-                start += counts[index]
-
-        groups = _doubling(len(counts))
         with self.lock:
-            draw(groups[0])
-            for present, following in pairwise(groups):
-                each(_call, [partial(hand_out, present, drawn.pop()), partial(draw, following)])
-            hand_out(groups[-1], drawn.pop())
+            each(draw_and_use, counts)
 
     def skip(self, words: int) -> None:
         """Draw `words` words and drop them."""
@@ -225,18 +213,6 @@ class Engine:
             self._words.state = {"bit_generator": "MT19937", "state": words}
             self._untouched = left == 1 and following == 0
             self.spare = float(state["normal_y"]) if state["normal_is_valid"] else None
-
-
-def _doubling(count):
-    """The numbers below `count` in groups of 1, 2, 4, 8, 8, ..."""
-    starts = [0]
-    while starts[-1] < count:
-        starts.append(min(starts[-1] + min(starts[-1] + 1, _LONGEST), count))
-    return [range(*pair) for pair in pairwise(starts)]
-
-
-def _call(work):
-    work()
 
 
 class Ahead:

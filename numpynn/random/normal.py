@@ -18,8 +18,8 @@ from .rounding import multiply_add, narrow
 from .uniform import unit
 
 _BLOCK = 16
-# So many numbers at a time: fewer cost more for the calls, more do not stay in the processor's cache.
-_PIECE = 3 << 15
+# So many numbers at a time: their calls are long enough for two threads, and their memory near the processor.
+_PIECE = 1 << 17
 _SINGLE, _FOUR = np.dtype(np.float32), np.dtype(np.complex128)
 # Up to so many float32 numbers at once cost less when they were made ahead: as much less as 64 draws of uniform ones.
 _FEW, _GAIN = 2048, 64
@@ -36,9 +36,10 @@ def normal(engine, out: np.ndarray, mean=0.0, std=1.0, contiguous=True) -> np.nd
     if out.size < _BLOCK or not contiguous:
         out[...] = narrow(multiply_add(stream(engine, out.size), std, mean), out.dtype)
         return out
-    work = np.float64 if out.dtype == np.float64 else np.float32
-    mean, std = float(work(mean)), float(work(std))
-    if out.size > _FEW or work is np.float64 or not _ahead(engine, out, mean, std):
+    if mean != 0 or std != 1:
+        work = np.float64 if out.itemsize == 8 else np.float32
+        mean, std = float(work(mean)), float(work(std))
+    if out.size > _FEW or out.itemsize == 8 or not _ahead(engine, out, mean, std):
         _in_blocks(engine, out, mean, std)
     return out
 
@@ -92,10 +93,10 @@ def stream(engine, count) -> np.ndarray:
 
 def _in_blocks(engine, out, mean, std):
     """Blocks of 16; where they do not fit, 16 more numbers are drawn, and written over the last 16."""
-    transform, width = (_double_blocks, 53) if out.dtype == np.float64 else (_single_blocks, 24)
+    transform, width = (_double_blocks, 53) if out.itemsize == 8 else (_single_blocks, 24)
     whole = out.size // _BLOCK * _BLOCK
     starts = range(0, whole, _PIECE)
-    counts = [_PIECE] * (len(starts) - 1) + [_drawn(out.size, out.dtype) - starts[-1]]
+    counts = [_PIECE] * (len(starts) - 1) + [_drawn(out.size, out.itemsize) - starts[-1]]
 
     def make(index, bits):
         piece = out[starts[index] : min(starts[index] + _PIECE, whole)]
@@ -110,10 +111,10 @@ def _in_blocks(engine, out, mean, std):
     engine.serve(counts, width, make)
 
 
-def _drawn(count, dtype):
+def _drawn(count, itemsize):
     """How many uniform numbers make so many normal ones. In half precision those of an incomplete block are not drawn."""
     rest = count % _BLOCK
-    return count if not rest else count + _BLOCK - (rest if dtype == np.float16 else 0)
+    return count if not rest else count + _BLOCK - (rest if itemsize == 2 else 0)
 
 
 def _ahead(engine, out, mean, std):
@@ -123,8 +124,8 @@ def _ahead(engine, out, mean, std):
             engine.lookahead = Lookahead()
         if not engine.lookahead.pays(_GAIN):
             return False
-        normals = out if out.dtype == _SINGLE else np.empty(out.size, _SINGLE)
-        engine.lookahead.normal(engine, normals, _drawn(out.size, out.dtype))
+        normals = out if out.itemsize == 4 else np.empty(out.size, _SINGLE)
+        engine.lookahead.normal(engine, normals, _drawn(out.size, out.itemsize))
     if mean != 0 or std != 1:
         normals = multiply_add(normals, std, mean, out=normals)
     if normals is not out:
@@ -141,7 +142,7 @@ def _single_blocks(bits, std, mean, out):
     normals = boxmuller.cosine_sine(angular, parts.view(_SINGLE).reshape(2, -1))
     normals *= radius
     normals = multiply_add(normals, std, mean, out=normals)
-    blocks = out if out.dtype == _SINGLE else np.empty(out.size, _SINGLE)
+    blocks = out if out.itemsize == 4 else np.empty(out.size, _SINGLE)
     blocks.view(_FOUR).reshape(-1, 4)[...] = normals.reshape(-1).view(_FOUR).reshape(4, -1).T
     if blocks is not out:
         out[...] = blocks

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from .lookahead import Lookahead
 from .rounding import multiply_add
 
 _FLOAT64, _INT32, _INT64 = np.dtype(np.float64), np.dtype(np.int32), np.dtype(np.int64)
 # An array without dimensions is what a ufunc takes up fastest.
 _UNITS = {24: np.array(2.0**-24, np.float32), 53: np.array(2.0**-53)}
+# Up to so many float32 numbers at once cost less when they were made ahead.
+_FEW = 256
 _MIDDLES = {24: np.array(2.0**23, np.float32), 53: np.array(2.0**52)}
 
 
@@ -48,8 +51,21 @@ def uniform(engine, out: np.ndarray, low: float = 0.0, high: float = 1.0) -> np.
     if size == 2 or not ((low == 0 and high == 1) or (low == -high and high > 2.0**-100)):
         return _between(engine, out, low, high)
     if low == 0:
-        return engine.fill(out, 24, _single) if size == 4 else engine.fill(out, 53, _double)
+        if size == 4:
+            return out if out.size <= _FEW and _ahead(engine, out) else engine.fill(out, 24, _single)
+        return engine.fill(out, 53, _double)
     return _about_zero(engine, out, high, 24 if size == 4 else 53)
+
+
+def _ahead(engine, out):
+    """`out` copied from the numbers made ahead: if there are any."""
+    with engine.lock:
+        if engine.lookahead is None:
+            engine.lookahead = Lookahead()
+        if not engine.lookahead.pays(1):
+            return False
+        engine.lookahead.uniform(engine, out)
+    return True
 
 
 def _about_zero(engine, out, bound, digits):
