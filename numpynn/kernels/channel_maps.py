@@ -11,7 +11,11 @@ import numpy as np
 
 from . import threads
 from .batch_norm import as_rows, batch_norm_backward, spread
-from .normalization import in_single, parts, scaled, shifted
+from .normalization import in_single, scaled, shifted
+
+# Elements of x that are worth a thread. Smaller parts, which would fit its cache, are slower on one thread and on two: the
+# numbers spread along a sample's places are as many as its own, and shared parts wait for the interpreter's lock.
+PIECE = 1 << 19
 
 
 @in_single
@@ -45,10 +49,13 @@ def _line(x, scale, shift=None):
     out, scale = np.empty_like(rows), spread(scale, length)
     shift = None if shift is None else spread(shift, length)
 
-    def fill(part):
+    samples = max(1, PIECE // max(1, rows.shape[1]))
+
+    def fill(start):
+        part = slice(start, start + samples)
         some = np.multiply(rows[part], scale, out[part])
         if shift is not None:
             np.add(some, shift, some)
 
-    threads.each(fill, parts(*rows.shape))
+    threads.each(fill, range(0, len(x), samples))
     return out.reshape(x.shape)
