@@ -83,8 +83,7 @@ def _regular(shape, kernel, stride, padding, dilation, ceil_mode):
 
 
 def _largest_along(axis, windows, x):
-    everything = slice(0, windows.count)
-    if 1 < len(windows.spans) and x.size < SMALL and all([inside == everything for inside, _ in windows.spans]):
+    if windows.whole and len(windows.spans) > 1 and x.size < SMALL:
         return functools.reduce(np.maximum, [x[_at(axis, source)] for _, source in windows.spans])
     best = _seen(x, axis, windows, 0)
     for t in range(1, len(windows.places)):
@@ -214,9 +213,10 @@ def _seen(x, axis, windows, t):
     start = int(windows.starts[0]) + t * windows.dilation
     inside, source = reach(start * after, windows.stride, x.size, out.size)
     out.reshape(-1)[inside] = x.reshape(-1)[source]
-    inside, _ = windows.spans[t]
-    for o in (*range(min(inside.start, windows.count)), *range(inside.stop, windows.count)):
-        out[_at(axis, o)] = x[_at(axis, places[o])]
+    if not windows.whole:
+        inside, _ = windows.spans[t]
+        for o in (*range(min(inside.start, windows.count)), *range(inside.stop, windows.count)):
+            out[_at(axis, o)] = x[_at(axis, places[o])]
     return out
 
 

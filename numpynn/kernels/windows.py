@@ -41,10 +41,11 @@ class Windows:
     blind: the windows that see nothing, for with dilation one can step over the whole axis
     places: for each tap, the place that each window sees through it; outside the axis, the nearest place of the window
     spans: for each tap, the slice of the windows that see something through it, and the slice that they see; or None
+    whole: whether all windows see something through all taps, which have spans
     stride: by how much windows are apart if that many places of the axis fall to each, or None
     """
 
-    __slots__ = ("blind", "count", "dilation", "late", "places", "spans", "starts", "stops", "stride")
+    __slots__ = ("blind", "count", "dilation", "late", "places", "spans", "starts", "stops", "stride", "whole")
 
     def __init__(self, starts, stops, dilation, taps, spans=None, stride=None):
         self.count, self.starts, self.stops, self.dilation = starts.shape[-1], starts, stops, dilation
@@ -54,6 +55,7 @@ class Windows:
         self.blind = np.flatnonzero(first > last).tolist()
         self.places = [starts + dilation * np.clip(t, first, last) for t in range(taps)]
         self.spans, self.stride = spans, stride
+        self.whole = spans is not None and all([inside == slice(0, self.count) for inside, _ in spans])
 
 
 @functools.lru_cache(maxsize=256)
