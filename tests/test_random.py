@@ -20,7 +20,6 @@ from numpynn.random.continuous import exponential
 from numpynn.random.discrete import poisson
 from numpynn.random.engine import Ahead, Engine
 from numpynn.random.gamma import dirichlet, standard_gamma
-from numpynn.random.normal import normal
 from numpynn.random.rounding import multiply_add
 from numpynn.random.uniform import unit
 
@@ -202,40 +201,6 @@ def test_what_is_drawn_ahead_is_put_back(count):
         drawn = [uniform() for _ in range(count)]
     assert drawn == unit(plain, count, np.float64).tolist()
     assert ahead.state().tobytes() == plain.state().tobytes()
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float16])
-def test_normal_numbers_whose_parts_were_made_ahead(dtype):
-    """Few at a time, between draws of other kinds, against a stream in which nothing is made ahead."""
-    ahead, plain = Engine(5), Engine(5)
-    sizes = np.random.default_rng(0).integers(0, 2100, 300).tolist()
-    for number, size in enumerate([*sizes, *range(15, 70)]):
-        plain.lookahead = None
-        drawn = [normal(engine, np.empty(size, dtype), 0.25 * (number % 3), 1.5).tobytes() for engine in (ahead, plain)]
-        assert drawn[0] == drawn[1], (number, size)
-        other = [unit(engine, size // (number % 7 + 1)).tobytes() for engine in (ahead, plain)]
-        assert other[0] == other[1]
-    assert ahead.lookahead is not None and ahead.state().tobytes() == plain.state().tobytes()
-
-
-def test_what_was_made_ahead_is_forgotten_with_the_state():
-    engine, zeros = Engine(1), np.zeros(100, np.float32)
-    first = [normal(engine, zeros.copy()).tolist() for _ in range(4)]
-    state = engine.state()
-    later = [normal(engine, zeros.copy()).tolist() for _ in range(4)]
-    engine.manual_seed(1)
-    assert [normal(engine, zeros.copy()).tolist() for _ in range(4)] == first
-    assert [normal(engine, zeros.copy()).tolist() for _ in range(4)] == later
-    engine.set_state(state)
-    assert [normal(engine, zeros.copy()).tolist() for _ in range(4)] == later
-
-
-def test_few_and_many_bits_are_the_same_stream():
-    for width in (1, 24, 32, 53, 64):
-        few, many = Engine(1), Engine(1)
-        pieces = np.concatenate([few.bits(500, width) for _ in range(40)])
-        assert np.array_equal(pieces, many.bits(20000, width))
-        assert few.state().tobytes() == many.state().tobytes()
 
 
 def test_multiply_add_rounds_once():

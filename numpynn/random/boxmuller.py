@@ -5,8 +5,8 @@ multiply-adds, in which the kernel evaluates them. A fused one is computed in fl
 is exact and a sum is rounded once more before it is rounded to float32; what rounds once anyway is computed in
 float32. Over all 2**24 uniform numbers that changes no radius, sine or cosine.
 
-Numbers come as the 24 bits they are made of. Each pass over them is a call, in memory that is kept: for some 30 000 at a
-time it stays in the processor's cache, and the calls themselves cost little beside it.
+Numbers come as the 24 bits they are made of. Each pass over them is a call, in memory that is kept: for some ten thousand
+at a time the calls themselves cost little beside it.
 """
 
 from __future__ import annotations
