@@ -16,10 +16,11 @@ from benchmarks import images, networks, sequences
 # name -> network, shape of its input, recorded calls, and the most bytes held in a step, in inputs' sizes.
 STEPS = {
     "MLP": (networks.mlp, (512, 64), 6, 6),
-    "LeNet-5": (images.lenet5, (16, 1, 28, 28), 13, 31),
-    "small CNN": (images.cnn, (8, 3, 32, 32), 11, 31),
+    "LeNet-5": (images.lenet5, (16, 1, 28, 28), 13, 24),
+    "small CNN": (images.cnn, (8, 3, 32, 32), 11, 27),
+    "Inception": (images.inception, (8, 1, 28, 28), 36, 216),
     "ResNet block": (images.residual, (8, 16, 16, 16), 10, 6.6),
-    "convolutional VAE": (images.conv_vae, (8, 1, 28, 28), 22, 33),
+    "convolutional VAE": (images.conv_vae, (8, 1, 28, 28), 22, 29),
     "LSTM": (sequences.recurrent("LSTM"), (20, 8, 32), 5, 100),
     "encoder layer": (sequences.encoder_layer, (4, 32, 128), 24, 20.5),
     "GPT block": (sequences.gpt_block, (4, 32, 128), 20, 29.5),
