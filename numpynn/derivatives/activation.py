@@ -8,6 +8,7 @@ import numpy as np
 
 from ..kernels import activation as kernel
 from ..kernels import slopes
+from ..kernels.elementwise import kept
 from ..primitive import differentiable
 from .arithmetic import exp, sign, tanh
 from .selection import where
@@ -21,7 +22,7 @@ def _where(mask, g, x):
 
     Under create_graph it hangs on x as well, with a slope of 0.
     """
-    return where(mask, g, 0 if isinstance(x, np.ndarray) else _nothing(x))
+    return kept(g, mask) if isinstance(x, np.ndarray) else where(mask, g, _nothing(x))
 
 
 # What is not zero is above it, or nan.

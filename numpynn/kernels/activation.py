@@ -15,11 +15,16 @@ from .erf import normal_logit
 
 MISH_ONE = 20.0  # beyond it tanh(softplus(x)) is 1 in float64
 TANH_GELU = (math.sqrt(2 / math.pi), 0.044715)
+_ZEROS = {code: np.zeros((), code) for code in "efd"}
+_FEW = 1024
 
 
 def relu(x):
     """max(x, 0). f' = (out > 0)."""
-    return x.clip(0.0, np.inf) if x.dtype.kind == "f" else np.maximum(x, 0)
+    # clip is three times as fast as np.maximum in large arrays, but on its way through Python loses a microsecond.
+    if x.dtype.kind != "f" or x.size < _FEW:
+        return np.maximum(_ZEROS.get(x.dtype.char, 0), x)
+    return x.clip(0.0, np.inf)
 
 
 def hardtanh(x, min_val, max_val):

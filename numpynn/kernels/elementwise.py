@@ -10,13 +10,13 @@ _BITS = {"e": np.int16, "f": np.int32, "d": np.int64}
 def where(condition, x, y):
     """x where the condition holds, else y."""
     if y.__class__ is int and y == 0:
-        return _kept(x, condition)
+        return kept(x, condition)
     if x.__class__ is int and x == 0:
-        return _kept(y, np.logical_not(condition))
+        return kept(y, np.logical_not(condition))
     return np.where(condition, x, y)
 
 
-def _kept(x, condition):
+def kept(x, condition):
     """x where the condition holds, else 0.
 
     The bits of a float times 0 or 1, as integers, are exact for infinity and NaN too. On a million elements at random it
@@ -28,8 +28,8 @@ def _kept(x, condition):
     if condition.__class__ is not np.ndarray or condition.shape != x.shape:
         return np.multiply(bits, condition).view(x.dtype)
     # One product of two dtypes would convert the condition piece by piece, and take twice as long.
-    kept = condition.astype(bits.dtype)
-    return np.multiply(kept, bits, out=kept).view(x.dtype)
+    factors = condition.astype(bits.dtype)
+    return np.multiply(factors, bits, out=factors).view(x.dtype)
 
 
 def pow(x, y):

@@ -76,6 +76,8 @@ def cross_entropy(x, target, weight, ignore_index, reduce):
     Also gives for the way back exp(x - maximum) of each fibre (N, C, ...), and their sum (N, 1, ...).
     """
     ignored, index = _used(target, ignore_index)
+    if x.ndim == 2 and x.shape[1] <= _SHORT < len(x):
+        x = np.asfortranarray(x)
     powers = x - np.maximum.reduce(x, axis=1, keepdims=True)
     chosen = powers[_at_targets(index)]
     total = np.add.reduce(np.exp(powers, out=powers), axis=1, keepdims=True)
