@@ -20,8 +20,10 @@ from .windows import reach
 # interpreter's lock.
 BLOCK_BYTES = 2 << 20
 BLOCK_WIDTH = 256
-# Multiplications from which on the work is worth sharing between threads: below, they wait for the lock more than they gain.
-SHARED_WORK = 10_000_000
+# Multiplications from which on the work is worth sharing between threads, and into how many parts: below, waking the helper and
+# waiting for it costs what it brings (Inception's step took a tenth longer with 10 million), and so do more parts.
+SHARED_WORK = 25_000_000
+PARTS = 2
 # More copies than these are made in one go, where that can be.
 AT_ONCE = 2
 
@@ -68,7 +70,7 @@ class Columns:
         affordable = max(BLOCK_WIDTH, BLOCK_BYTES // max(1, window_bytes))
         self.shared = count * windows * self.work > SHARED_WORK
         if self.shared:
-            affordable = min(affordable, max(BLOCK_WIDTH, -(-count * windows // 2)))
+            affordable = min(affordable, max(BLOCK_WIDTH, -(-count * windows // PARTS)))
         merged = max(1, BLOCK_WIDTH // windows)
         groups, rest = divmod(count, merged)
         steps = [merged * step for step in _even(groups, affordable // (merged * windows))]

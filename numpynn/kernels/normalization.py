@@ -7,7 +7,7 @@ Where L(x̂) is the loss, with gradient ĝ = g weight, that of x is
     rstd (ĝ - mean(ĝ) - x̂ mean(ĝ x̂)),
 the means taken over what x was normalised over; root-mean-square normalisation has no mean, and lacks the first of them.
 
-The kernels go through x in parts: batch norm some channels at a time, the others some samples. float16 is computed in float32.
+The kernels go through x in parts, some samples at a time. float16 is computed in float32.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def group_norm_backward(g, x, groups, weight, mean, rstd):
     def fill(part, dw, db):
         some, out, r = g4[part], dx[part], rstd[part, :, None]
         np.subtract(x4[part], mean[part, :, None, None], out=out)
-        shifts, scales = _sums_by_runs("ngcl->ngc", some), products("ngcl->ngc", some, out) * r
+        shifts, scales = sums_by_runs("ngcl->ngc", some), products("ngcl->ngc", some, out) * r
         db += shifts.sum(0)
         dw += scales.sum(0)
         out *= (-r * r * scaled(scales, w).sum(2, keepdims=True) / count)[..., None]
@@ -128,10 +128,6 @@ def _grouped(weight, groups):
     return None if weight is None else weight.reshape(groups, -1)
 
 
-def some_of(weight, part):
-    return None if weight is None else weight[part]
-
-
 def scaled(scale, weight):
     return scale if weight is None else scale * weight
 
@@ -155,8 +151,8 @@ def sums(axes, x):
     return np.einsum(axes, x, dtype=np.float64)
 
 
-def _sums_by_runs(axes, x):
-    """As `_sums`, but for long runs along l, which are summed in x's precision: gradients need no more."""
+def sums_by_runs(axes, x):
+    """As `sums`, but for long runs along l, which are summed in x's precision."""
     inputs, output = axes.split("->")
     if x.shape[-1] < LONG:
         return sums(axes, x)
