@@ -1,6 +1,6 @@
 """Layer and root-mean-square normalisation: of the rows of a matrix. See `normalization` for the formulas.
 
-What is a product of a number for each row and one for each column comes from BLAS, as a product of (rows, 2) and (2, columns), and
+What is a product of a number for each row and one for each column comes from BLAS, as a product of (rows, 1) and (1, columns), and
 is laid on as a whole array: NumPy takes twice as long to go through a matrix with a number for each row, or for each column.
 """
 
@@ -23,18 +23,19 @@ def layer_norm(x, weight, bias, dims, eps):
     out = np.empty(rows.shape, x.dtype)
     count = rows.shape[1]
     mean, rstd = np.empty((2, len(rows)), x.dtype)
-    scales, shifts = _by_column(weight, None, rows), _by_column(weight, bias, rows)
-    ones = np.ones(count, x.dtype)
+    by_column, ones = _by_column(weight, bias, rows), np.ones(count, x.dtype)
 
     def fill(part):
         some, deviation = rows[part], out[part]
-        first = np.dot(some, ones) / count
+        first = some.dot(ones) / count
         np.subtract(some, first[:, None], out=deviation)
-        rest = np.dot(deviation, ones) / count
+        rest = deviation.dot(ones) / count
         mean[part] = first + rest
-        rstd[part] = 1 / np.sqrt(np.vecdot(deviation, deviation) / count - rest * rest + eps)
-        deviation *= _plane(rstd[part], scales)
-        deviation += _plane(-rest * rstd[part], shifts)
+        r = rstd[part] = 1 / np.sqrt(np.vecdot(deviation, deviation) / count - rest * rest + eps)
+        deviation *= _plane(r[:, None], by_column[:1])
+        shift = np.ones((len(r), 2), x.dtype)
+        shift[:, 0] = -rest * r
+        deviation += _plane(shift, by_column)
 
     threads.each(fill, parts(*rows.shape))
     return out.reshape(x.shape), mean, rstd
@@ -55,12 +56,12 @@ def rms_norm(x, weight, dims, eps):
     rows = _as_rows(x, dims)
     out = np.empty(rows.shape, x.dtype)
     rstd = np.empty(len(rows), x.dtype)
-    scales = _by_column(weight, None, rows)
+    scale = _by_column(weight, None, rows)[:1]
 
     def fill(part):
         some = rows[part]
-        rstd[part] = 1 / np.sqrt(np.vecdot(some, some) / rows.shape[1] + eps)
-        np.multiply(some, _plane(rstd[part], scales), out=out[part])
+        r = rstd[part] = 1 / np.sqrt(np.vecdot(some, some) / rows.shape[1] + eps)
+        np.multiply(some, _plane(r[:, None], scale), out=out[part])
 
     threads.each(fill, parts(*rows.shape))
     return out.reshape(x.shape), rstd
@@ -80,7 +81,7 @@ def _backward(g, x, weight, mean, rstd, dims, with_x):
     g2, x2 = _as_rows(g, dims), _as_rows(x, dims)
     dx = np.empty(x2.shape, x.dtype) if with_x else None
     count = x2.shape[1]
-    scales = _by_column(weight, None, x2)
+    scale = _by_column(weight, None, x2)[:1]
 
     def fill(part, dw, db):
         some, r = g2[part], rstd[part]
@@ -92,10 +93,10 @@ def _backward(g, x, weight, mean, rstd, dims, with_x):
         db += weighted_rows(None, some)
         if not with_x:
             return
-        np.multiply(deviation, (r * r * r * np.dot(products, scales[0]) / -count)[:, None], out=out)
-        out += np.multiply(some, _plane(r, scales), out=products)
+        np.multiply(deviation, (r * r * r * products.dot(scale[0]) / -count)[:, None], out=out)
+        out += np.multiply(some, _plane(r[:, None], scale), out=products)
         if mean is not None:
-            out -= (r * np.dot(some, scales[0]) / count)[:, None]
+            out -= (r * some.dot(scale[0]) / count)[:, None]
 
     dw, db = in_lanes(fill, parts(*x2.shape), (count,), x.dtype)
     shape = x.shape[x.ndim - dims :]
@@ -116,7 +117,5 @@ def _by_column(weight, bias, rows):
 
 
 def _plane(by_row, by_column):
-    """by_row ⊗ weight + bias, (rows, columns), until this thread asks again."""
-    left = np.ones((len(by_row), 2), by_row.dtype)
-    left[:, 0] = by_row
-    return np.dot(left, by_column, out=threads.scratch("plane", (len(by_row), by_column.shape[1]), by_row.dtype))
+    """Their product, (rows, columns), until this thread asks again."""
+    return by_row.dot(by_column, out=threads.scratch("plane", (len(by_row), by_column.shape[1]), by_column.dtype))
