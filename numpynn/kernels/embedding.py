@@ -18,6 +18,8 @@ def embedding_weight(g, index, factor, rows):
     width = g.shape[-1]
     out = np.zeros((rows, width), g.dtype)
     index, g = index.reshape(-1), g.reshape(index.size, width)
+    if index.size < rows:
+        index, g = _write_first(out, index, g)
     if width < _WIDE:
         places = index[:, None] * width + np.arange(width)
         np.add.at(out.reshape(-1), places.reshape(-1), g.reshape(-1))
@@ -27,6 +29,15 @@ def embedding_weight(g, index, factor, rows):
     if factor is not None:
         out *= factor[:, None]
     return out
+
+
+def _write_first(out, index, g):
+    """Writes to `out` what is first at its index, whole rows, in half of the time of an addition; gives the rest."""
+    first, order = np.empty(len(out), np.intp), np.arange(index.size)
+    first[index[::-1]] = order[::-1]
+    fresh = first[index] == order
+    out[index[fresh]] = g[fresh]
+    return index[~fresh], g[~fresh]
 
 
 def renormalised(rows, max_norm, p):
