@@ -85,7 +85,7 @@ def _backward(g, x, weight, mean, rstd, dims, with_x):
 
     def fill(part, dw, db):
         some, r = g2[part], rstd[part]
-        products = threads.scratch("products", some.shape, x.dtype)
+        products = threads.scratch("plane", some.shape, x.dtype)
         out = dx[part] if with_x else products
         deviation = x2[part] if mean is None else np.subtract(x2[part], mean[part, None], out=out)
         np.multiply(some, deviation, out=products)
@@ -94,7 +94,7 @@ def _backward(g, x, weight, mean, rstd, dims, with_x):
         if not with_x:
             return
         np.multiply(deviation, (r * r * r * products.dot(scale[0]) / -count)[:, None], out=out)
-        out += np.multiply(some, _plane(r[:, None], scale), out=products)
+        out += np.multiply(some, _plane(r[:, None], scale, "second plane"), out=products)
         if mean is not None:
             out -= (r * some.dot(scale[0]) / count)[:, None]
 
@@ -116,6 +116,6 @@ def _by_column(weight, bias, rows):
     return both
 
 
-def _plane(by_row, by_column):
+def _plane(by_row, by_column, purpose="plane"):
     """Their product, (rows, columns), until this thread asks again."""
-    return by_row.dot(by_column, out=threads.scratch("plane", (len(by_row), by_column.shape[1]), by_column.dtype))
+    return by_row.dot(by_column, out=threads.scratch(purpose, (len(by_row), by_column.shape[1]), by_column.dtype))
