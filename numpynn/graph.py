@@ -201,6 +201,7 @@ def walk(roots, gradients, algebra=ArrayAlgebra, keep=False, wanted=None):
     for root, gradient in zip(roots, gradients, strict=True):
         pending.add(root, gradient)
     order = _youngest_first(roots)
+    wanted = None if wanted is None else frozenset(wanted)
     reaching = None if wanted is None else _reaching(wanted, order)
     found = []
     walks.append(order)
