@@ -69,7 +69,8 @@ def test_few_uniform_numbers_made_ahead(size):
     ahead, plain = Engine(8), Engine(8)
     for number in range(150):
         plain.lookahead = None
-        drawn = [uniform(engine, np.empty(size, np.float32)).tobytes() for engine in (ahead, plain)]
+        low, high = [(0.0, 1.0), (-0.3, 0.3), (0.1, 0.7), (1000.0, 1000.001), (-3.0, 5.0)][number % 5]
+        drawn = [uniform(engine, np.empty(size, np.float32), low, high).tobytes() for engine in (ahead, plain)]
         assert drawn[0] == drawn[1]
         if number % 9 == 0:
             assert ahead.bits(number, 53).tolist() == plain.bits(number, 53).tolist()

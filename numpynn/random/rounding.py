@@ -15,12 +15,15 @@ def multiply_add(x: np.ndarray, w: float, a: float, out: np.ndarray | None = Non
 
     |x| must be 0, or between 2**-80 and 2**100. `out`, which may be x, is memory that may be used for the result.
     """
-    # Times a power of two nothing is rounded; and -0 + 0 is +0.
-    power = math.frexp(w)[0] in (0.5, -0.5) and 2.0**-40 <= abs(w) <= 2.0**20
-    if a == 0 or power or not math.isfinite(w) or not math.isfinite(a):
-        result = x if w == 1 else np.multiply(x, x.dtype.type(w), out)
-        return np.add(result, x.dtype.type(a), out)
+    # -0 + 0 is +0.
+    if a == 0 or _exact(w) or not math.isfinite(w) or not math.isfinite(a):
+        return np.add(x if w == 1 else np.multiply(x, w, out), a, out)
     return _in_float32(x, w, a) if x.dtype == np.float32 else _in_float64(x, w, a)
+
+
+def _exact(w):
+    """Times a power of two nothing is rounded."""
+    return math.frexp(w)[0] in (0.5, -0.5) and 2.0**-40 <= abs(w) <= 2.0**20
 
 
 def _in_float32(x, w, a):

@@ -10,6 +10,7 @@ from .rounding import multiply_add
 _FLOAT64, _INT32, _INT64 = np.dtype(np.float64), np.dtype(np.int32), np.dtype(np.int64)
 # An array without dimensions is what a ufunc takes up fastest.
 _UNITS = {24: np.array(2.0**-24, np.float32), 53: np.array(2.0**-53)}
+_MIDDLE = np.array(0.5, np.float32)
 # Up to so many float32 numbers at once cost less when they were made ahead.
 _FEW = 256
 _MIDDLES = {24: np.array(2.0**23, np.float32), 53: np.array(2.0**52)}
@@ -48,13 +49,35 @@ def uniform(engine, out: np.ndarray, low: float = 0.0, high: float = 1.0) -> np.
     size, kind = out.itemsize, out.dtype.kind
     if kind == "c":
         return uniform(engine, out.view(f"f{size // 2}"), low, high).view(out.dtype)
-    if size == 2 or not ((low == 0 and high == 1) or (low == -high and high > 2.0**-100)):
+    if size == 4 and out.size <= _FEW and _ahead(engine, out):
+        return _scaled(out, low, high)
+    if size == 2 or not _simple(low, high):
         return _between(engine, out, low, high)
     if low == 0:
-        if size == 4:
-            return out if out.size <= _FEW and _ahead(engine, out) else engine.fill(out, 24, _single)
-        return engine.fill(out, 53, _double)
+        return engine.fill(out, 24, _single) if size == 4 else engine.fill(out, 53, _double)
     return _about_zero(engine, out, high, 24 if size == 4 else 53)
+
+
+def _simple(low, high):
+    """Whether numbers between these bounds are rounded once only by themselves: in [0, 1), and about zero."""
+    return (low == 0 and high == 1) or (low == -high and high > 2.0**-100)
+
+
+def _scaled(u, low, high):
+    """low + (high - low) * u in place, for float32 numbers uniform in [0, 1)."""
+    if not _simple(low, high):
+        _moved(u, low, high, u)
+    elif low != 0:
+        u -= _MIDDLE
+        u *= 2 * high
+    return u
+
+
+def _moved(u, low, high, out):
+    start, width = u.dtype.type(low), u.dtype.type(high) - u.dtype.type(low)
+    low, high = out.dtype.type(low), out.dtype.type(high)
+    out[...] = multiply_add(u, width, start)
+    out[out == high] = low
 
 
 def _ahead(engine, out):
@@ -81,14 +104,11 @@ def _about_zero(engine, out, bound, digits):
 
 def _between(engine, out, low, high):
     """float16 is computed in float32."""
-    digits, work = (53, np.float64) if out.itemsize == 8 else (24, np.float32)
-    start, width = work(low), work(high) - work(low)
-    low, high = out.dtype.type(low), out.dtype.type(high)
+    digits, work, unit = (53, np.float64, _double) if out.itemsize == 8 else (24, np.float32, _single)
 
     def make(bits, out):
         u = np.empty(bits.size, work)
-        (_double if digits == 53 else _single)(bits, u)
-        out[...] = multiply_add(u, width, start)
-        out[out == high] = low
+        unit(bits, u)
+        _moved(u, low, high, out)
 
     return engine.fill(out, digits, make)
