@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import threading
 
@@ -63,6 +64,51 @@ def test_two_callers_do_not_wait_for_each_other():
     for thread in callers:
         thread.join()
     assert (sums == 20).all()
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_works_put_aside_are_done_before_the_caller_leaves(count):
+    threads.set_num_threads(count)
+    done = []
+    for k in range(0, 620, 31):
+        with threads.Aside() as aside:
+            works = [aside.put(functools.partial(done.append, k + i)) for i in range(30)]
+            aside.wait(works[10])
+            assert k + 10 in done
+            aside.put(functools.partial(aside.wait, works[29]))
+            aside.put(functools.partial(done.append, k + 30))
+        assert sorted(done) == list(range(k + 31))
+
+
+def test_works_put_aside_are_done_meanwhile():
+    threads.set_num_threads(2)
+    begun, go_on = threading.Event(), threading.Event()
+    with threads.Aside() as aside:
+        work = aside.put(lambda: begun.set() or go_on.wait())
+        assert begun.wait(30)
+        threads.each(lambda part: None, range(4))  # alone: the team is at work
+        go_on.set()
+        aside.wait(work)
+
+
+def test_works_put_aside_that_are_not_wanted_are_done_at_once():
+    threads.set_num_threads(2)
+    done = []
+    with threads.Aside(wanted=False) as aside:
+        aside.put(lambda: done.append(threading.current_thread()))
+        assert done == [threading.current_thread()]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_error_in_a_work_put_aside_reaches_the_caller(count):
+    threads.set_num_threads(count)
+    done = []
+    with pytest.raises(ZeroDivisionError), threads.Aside() as aside:
+        aside.wait(aside.put(lambda: 1 / 0))
+        aside.put(lambda: done.append(1))
+    assert done == [1]
+    threads.each(done.append, range(20))
+    assert len(done) == 21
 
 
 def _in_child(queue):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from . import threads
 from .blas import on_one_thread
 from .recurrent import (
-    BACKWARD,
     FORWARD,
+    GRADIENT_ROWS,
+    ROWS,
+    WeightGradient,
     axes,
     before,
     by_step,
@@ -18,14 +22,13 @@ from .recurrent import (
     lanes,
     last,
     one_minus_square,
-    parted,
+    parts,
     planes,
-    project,
+    projection,
     recurrent_weight,
+    rows_of,
     running,
     total,
-    weight_gradient,
-    with_ones,
 )
 
 
@@ -39,18 +42,21 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     σ(z) a is a / (1 + e^-z): a pass less than with the sigmoid itself, and what is kept for the way back has all digits
     where σ is next to 1, and 1 - σ is what counts.
     """
-    gates = project(x, w_ih, total(b_ih, b_hh), sizes, 4, negated=4)
+    gates, fill = projection(x, w_ih, total(b_ih, b_hh), sizes, 4, negated=4)
     weight, multiply = recurrent_weight(w_hh, 4, sizes)
     rows, hidden = axes(sizes), gates.shape[-1]
     cells, tanh_c = np.empty((2, *rows, hidden), x.dtype)
     out = np.empty((*rows, h0.shape[1]), x.dtype)
     one = np.ones((), x.dtype)  # an array is half a microsecond faster than a number
 
-    def run(lane):
-        start = state = h0[lane]
-        cell_start = cell = c0[lane]
+    cut, carried = lanes(c0, FORWARD), {}
+
+    def run(lane, part):
+        start, cell_start = h0[lane], c0[lane]
+        state, cell = carried.get(lane.start, (start, cell_start))
         products, updates = np.empty((4 * len(cell), hidden), x.dtype), np.empty_like(cell)
-        views = [by_step(array, sizes, reverse, lane) for array in (gates, gates[2], cells, tanh_c, out)]
+        arrays = (gates, gates[2], cells, tanh_c, out)
+        views = [by_step(array, sizes, reverse, lane, part) for array in arrays]
         size = -1
         for kept, g, c, t, h in zip(*views):
             if len(c) != size:
@@ -75,8 +81,14 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
             else:
                 state = np.matmul(np.divide(t, o, update), w_hr.T, h)
             cell = c
+        carried[lane.start] = state, cell
 
-    threads.each(run, lanes(c0, FORWARD))
+    order = parts(sizes, reverse, cut, ROWS)
+    with threads.Aside(len(order) > 1) as aside:
+        projected = [aside.put(functools.partial(fill, part)) for part in order]
+        for part, ready in zip(order, projected):
+            aside.wait(ready)
+            threads.each(lambda lane, part=part: run(lane, part), cut)
     out, cells = out.reshape(-1, h0.shape[1]), cells.reshape(-1, hidden)
     return out, last(out, h0, sizes, reverse), last(cells, c0, sizes, reverse), gates, cells, tanh_c
 
@@ -84,18 +96,19 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
 @on_one_thread
 def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cells, tanh_c, sizes, reverse, of_x=True):
     """Gradients of x (if wanted), h0, c0, w_ih, w_hh, b (that of either bias), w_hr (or None), from those of out, h_n, c_n."""
-    dz, forget, into_cell = _slopes(gates, tanh_c, before(cells, c0, sizes, reverse).reshape(tanh_c.shape))
     dh, dc = g_h.copy(), g_c.copy()
     g_out = g_out.reshape(*tanh_c.shape[:-1], dh.shape[1])
     dh_all = None if w_hr is None else np.empty_like(g_out)
     weight = planes(w_hh, 4)
+    cut = lanes(dc, FORWARD)
+    dx = np.empty_like(x) if of_x else None
 
-    def run(lane):
+    def run(lane, part):
         states, lane_cells = dh[lane], dc[lane]
         products, updates = np.empty((4, *states.shape), x.dtype), np.empty_like(lane_cells)
         arrays = (dz[:3], dz[3], dz, forget, into_cell, g_out, g_out if dh_all is None else dh_all)
         size = -1
-        for into_c, o, z, f, into, g, kept in zip(*[by_step(a, sizes, not reverse, lane) for a in arrays]):
+        for into_c, o, z, f, into, g, kept in zip(*[by_step(a, sizes, not reverse, lane, part) for a in arrays]):
             if len(f) != size:
                 size = len(f)
                 state, cell, product, update = states[:size], lane_cells[:size], products[:, :size], updates[:size]
@@ -113,15 +126,23 @@ def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cell
             else:
                 np.add.reduce(np.matmul(z, weight, out=product), axis=0, out=state)
 
-    threads.each(run, lanes(dc, BACKWARD))
-    rows = with_ones(x, out, h0, sizes, reverse)
-    flat = dz.reshape(4, -1, dz.shape[-1])
-    dw_ih, dw_hh, db = parted(weight_gradient(flat, rows), x.shape[1])
+    order = parts(sizes, not reverse, cut, GRADIENT_ROWS)
+    with threads.Aside(len(order) > 1) as aside:
+        weights = WeightGradient(aside, x, out, h0, sizes, reverse)
+        dz, forget, into_cell = _slopes(gates, tanh_c, before(cells, c0, sizes, reverse).reshape(tanh_c.shape))
+        flat = dz.reshape(4, -1, dz.shape[-1])
+        for part in order:
+            threads.each(lambda lane, part=part: run(lane, part), cut)
+            some = rows_of(part, sizes)
+            weights.add(flat, some, len(order) == 1)
+            if of_x:
+                aside.put(functools.partial(input_gradient, flat[:, some], w_ih, dx[some]))
+    dw_ih, dw_hh, db = weights.parted()
     dw_hr = None
     if w_hr is not None:
         outputs = tanh_c / (1.0 + gates[3])
         dw_hr = dh_all.reshape(-1, len(w_hr)).T @ outputs.reshape(flat[0].shape)
-    return input_gradient(flat, w_ih) if of_x else None, dh, dc, dw_ih, dw_hh, db, dw_hr
+    return dx, dh, dc, dw_ih, dw_hh, db, dw_hr
 
 
 def _slopes(gates, tanh_c, prev_c):

@@ -10,13 +10,16 @@ rows of a padded batch have two axes, steps and sequences, those of others one (
 front. Where it pays, the gates of one step lie side by side in memory (`project`). Backwards, whatever does not depend on
 the incoming gradient is computed for all steps at once, and so are the gradients of the weights and of the input.
 
-Large batches are cut into lanes of some sequences each, which go through the steps on their own, a thread each.
+Large batches are cut into lanes of some sequences each, which go through the steps on their own, a thread each. A single lane
+has the other threads do aside what is not its own: project the input of the steps to come, and multiply the gradients of the
+weights for those behind. Its steps cannot be shared: their calls are so short that threads wait for the interpreter's lock.
 """
 
 from __future__ import annotations
 
 import functools
 import math
+import threading
 from itertools import pairwise
 
 import numpy as np
@@ -30,8 +33,8 @@ from .blas import on_one_thread
 LANE_SEQUENCES = 16
 FORWARD, BACKWARD = 8192, 1024
 MOST_LANES = 8
-# Rows of a product that are worth handing to a thread.
-ROWS = 512
+# Rows of a product that are worth handing to a thread; of a gradient of weights while the steps go on.
+ROWS, GRADIENT_ROWS = 512, 256
 
 
 @on_one_thread
@@ -176,41 +179,82 @@ def axes(sizes):
     return (len(sizes), sizes[0]) if sizes and sizes[0] == sizes[-1] else (sum(sizes),)
 
 
-def by_step(array, sizes, reverse, lane):
-    """A lane's part of array (..., *axes, width) at each step, in the order in which the recurrence runs: views.
+def by_step(array, sizes, reverse, lane, part=slice(None)):
+    """A lane's part of array (..., *axes, width) at each step, or at those of one of the `parts`, in the order in which the
+    recurrence runs: views.
 
     Those of a padded batch come from iterating over one view, at a third of the price of as many slices.
     """
     if len(axes(sizes)) == 2:
-        views = array[..., lane, :].swapaxes(0, -3)
+        views = array[..., part, lane, :].swapaxes(0, -3)
         return views[::-1] if reverse else views
     return [array[..., rows, :] for rows, _ in lane_steps(sizes, reverse, lane.start, lane.stop)]
 
 
-def project(x, w_ih, bias, sizes, gates, negated=0):
-    """W_ih x + bias (gates, *axes, hidden) for the rows x (N, input), the sign of the first `negated` gates reversed.
+def parts(sizes, reverse, lanes, rows):
+    """Slices of the steps, of some `rows` each, in the order in which the recurrence runs.
+
+    Between them a single lane leaves work to other threads. Where there are several, which have all threads, one part is
+    all, and so it is of packed sequences.
+    """
+    if len(lanes) > 1 or len(axes(sizes)) == 1:
+        return [slice(None)]
+    length = max(1, rows // max(1, sizes[0]))
+    found = [slice(start, min(start + length, len(sizes))) for start in range(0, len(sizes), length)]
+    return found[::-1] if reverse else found
+
+
+def rows_of(part, sizes):
+    """The rows (N, ...) of one of the `parts`."""
+    return part if part.start is None else slice(part.start * sizes[0], part.stop * sizes[0])
+
+
+def projection(x, w_ih, bias, sizes, gates, negated=0):
+    """An array for W_ih x + bias (gates, *axes, hidden) of the rows x (N, input), the sign of the first `negated` gates
+    reversed; and fill(part), which computes one of the `parts`.
 
     Of a padded batch the gates of one step lie together in memory: NumPy takes half as long over what has no gaps.
     """
     rows = axes(sizes)
     hidden = len(w_ih) // gates
-    if rows[1:] == (1,):
-        out = np.matmul(x, w_ih.T).reshape(rows[0], gates, 1, hidden).swapaxes(0, 1)
-    elif len(rows) == 2:
-        out = np.empty((rows[0], gates, rows[1], hidden), x.dtype).swapaxes(0, 1)
-        _multiply(x.reshape(*rows, x.shape[1]), transposed(w_ih, gates, rows[0]), out)
-    else:
-        out = np.matmul(x, transposed(w_ih, gates, 1))
     bias = np.zeros(len(w_ih), x.dtype) if bias is None else bias
     bias = bias.reshape(gates, *[1] * len(rows), hidden)
-    np.subtract(-bias[:negated], out[:negated], out=out[:negated])
-    out[negated:] += bias[negated:]
+    if len(rows) == 2:
+        out = np.empty((rows[0], gates, rows[1], hidden), x.dtype).swapaxes(0, 1)
+    else:
+        out = np.empty((gates, *rows, hidden), x.dtype)
+    multiply = _multiplier(x, w_ih, gates, rows)
+
+    def fill(part):
+        some = out[:, part]
+        multiply(part, some)
+        np.subtract(-bias[:negated], some[:negated], out=some[:negated])
+        some[negated:] += bias[negated:]
+
+    return out, fill
+
+
+def project(x, w_ih, bias, sizes, gates, negated=0):
+    """The array of `projection`, filled."""
+    out, fill = projection(x, w_ih, bias, sizes, gates, negated)
+    fill(slice(None))
     return out
 
 
-def _multiply(x, weight, out):
-    """x (steps, batch, input), weight (gates, input, hidden) -> out (gates, steps, batch, hidden)."""
-    in_pieces(lambda part: np.matmul(x[part, None], weight, out=out[:, part].swapaxes(0, 1)), x.shape)
+def _multiplier(x, w_ih, gates, rows):
+    """What writes W_ih x for one of the `parts` to an array (gates, *axes, hidden)."""
+    if rows[1:] == (1,):
+        return lambda part, out: np.matmul(x[part], w_ih.T, out=out.swapaxes(0, 1).reshape(-1, len(w_ih)))
+    if len(rows) == 1:
+        return lambda part, out: np.matmul(x[part], transposed(w_ih, gates, 1), out=out)
+    # x (steps, batch, input), weight (gates, input, hidden) -> out (gates, steps, batch, hidden)
+    weight, x = transposed(w_ih, gates, rows[0]), x.reshape(*rows, x.shape[1])
+
+    def multiply(part, out):
+        some = x[part, None]
+        in_pieces(lambda piece: np.matmul(some[piece], weight, out=out[:, piece].swapaxes(0, 1)), x[part].shape)
+
+    return multiply
 
 
 def in_pieces(work, shape):
@@ -239,10 +283,10 @@ def for_product(z, weight):
     return z if weight.ndim == 3 else z.reshape(1, -1)
 
 
-def input_gradient(dz, w_ih):
-    """dz (gates, N, hidden) -> (N, input)."""
-    n, weights = dz.shape[1], planes(w_ih, len(dz))
-    dx = np.empty((n, w_ih.shape[1]), dz.dtype)
+def input_gradient(dz, w_ih, dx=None):
+    """dz (gates, N, hidden) -> (N, input), written to dx if it is given."""
+    weights = planes(w_ih, len(dz))
+    dx = np.empty((dz.shape[1], w_ih.shape[1]), dz.dtype) if dx is None else dx
     in_pieces(lambda rows: np.add.reduce(np.matmul(dz[:, rows], weights), axis=0, out=dx[rows]), dx.shape)
     return dx
 
@@ -268,3 +312,45 @@ def weight_gradient(dz, rows):
     out = np.empty((len(dz), dz.shape[2], rows.shape[1]), dz.dtype)
     threads.each(lambda k: np.matmul(dz[k].T, rows, out=out[k]), range(len(dz)))
     return out.reshape(-1, rows.shape[1])
+
+
+class WeightGradient:
+    """The gradients of w_ih, w_hh and the bias, to which each part of dz adds its own, aside while the steps go on.
+
+    They are added in the order of the parts, whoever multiplies them, and as soon as they can be, not to be kept.
+    """
+
+    def __init__(self, aside, x, *states):
+        self.aside, self.width = aside, x.shape[1]
+        self.rows, self.total = None, None
+        self.put, self.added, self.waiting = 0, 0, {}
+        self.lock = threading.Lock()
+        self.ready = aside.put(lambda: self._prepare(x, *states))
+
+    def _prepare(self, *states):
+        self.rows = with_ones(*states)
+
+    def add(self, dz, part, whole):
+        """Let dz (gates, N, hidden) be multiplied at the rows `part`, which may be the whole."""
+        number = self.put
+        self.put += 1
+        self.aside.put(lambda: self._add(number, dz[:, part], part, weight_gradient if whole else _at_once))
+
+    def _add(self, number, dz, part, multiply):
+        self.aside.wait(self.ready)
+        product = multiply(dz, self.rows[part])
+        with self.lock:
+            self.waiting[number] = product
+            while self.added in self.waiting:
+                product = self.waiting.pop(self.added)
+                self.total = product if self.total is None else np.add(self.total, product, out=self.total)
+                self.added += 1
+
+    def parted(self):
+        """The gradients of w_ih (gates * hidden, input), w_hh and the bias."""
+        return parted(self.total, self.width)
+
+
+def _at_once(dz, rows):
+    """`weight_gradient` by one call, for a single thread."""
+    return np.matmul(dz.swapaxes(1, 2), rows).reshape(-1, rows.shape[1])
