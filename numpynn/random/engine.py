@@ -35,7 +35,7 @@ STATE_SIZE = _STATE.itemsize
 _MANY, _MANY_WIDE = 16384, 1024
 _PIECE = 1 << 16
 # It takes a millisecond to drop so many.
-_MOST_OWED = 1 << 18
+_MOST_OWED, _SHORT = 1 << 18, 4096
 # The masks of `width` bits; an array without dimensions is what a ufunc takes up fastest.
 _LOW = {
     width: np.array((1 << width) - 1, np.uint32 if width < 32 else np.uint64) for width in range(1, 64) if width != 32
@@ -160,7 +160,8 @@ class Engine:
             self._reseed(self.seed & 0xFFFFFFFF)
             self._seeding = False
         if self._owed:
-            self._raw(self._owed, False)
+            # To draw without a result begins slowly.
+            self._raw(self._owed, self._owed < _SHORT)
             self._owed = 0
         self._stale = False
 

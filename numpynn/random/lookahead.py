@@ -19,8 +19,8 @@ _FAR = 1 << 15
 _LOW_24 = np.array(0xFFFFFF, np.uint64)
 _UNIT, _ZERO = np.array(2.0**-24, np.float32), np.array(0, np.float32)
 _HALF, _BLOCK = 8, 16
-# To begin costs as much as some 64 draws of uniform numbers gain, and less than one of normal ones does.
-_ENOUGH = 64
+# To begin costs as much as some 100 draws of uniform numbers gain, or four of normal ones; and may be in vain.
+_ENOUGH = 256
 
 
 class Lookahead:
@@ -36,12 +36,15 @@ class Lookahead:
         self._demand = self._start = 0
         self._words = np.empty(0, np.int32)
 
-    def pays(self, gain: int) -> bool:
-        """Whether it pays to draw from here, if each draw gains as much as `gain` of uniform numbers."""
-        if self._scout is None:
-            self._demand += gain
-            return self._demand > _ENOUGH
-        return True
+    def pays(self, engine, gain: int) -> bool:
+        """Whether it pays to draw from here, if each draw gains as much as `gain` of uniform numbers.
+
+        Where others drew beyond the tables they must begin anew; if that is the rule, they are seldom of use.
+        """
+        if 0 < self._words.size >= engine.position - self._start:
+            return True
+        self._demand += gain
+        return self._demand > _ENOUGH
 
     def uniform(self, engine, out: np.ndarray) -> None:
         """`out`, float32, filled with uniform numbers."""
@@ -77,8 +80,10 @@ class Lookahead:
             self._scout = engine.copy_of_words(self._scout)
         elif gap > 0:
             self._scout.random_raw(gap, False)
-        kept = self._words[engine.position - self._start :]
-        more = min(max(2 * self._words.size, count, _LEAST), _MOST)
+        kept, more = self._words[engine.position - self._start :], max(count, _LEAST)
+        if gap <= 0:
+            more = max(min(2 * self._words.size, _MOST), more)
+        self._demand = 0
         self._words = np.concatenate([kept, (self._scout.random_raw(more) & _LOW_24).astype(np.int32)])
         self._start = engine.position
         self._uniform = self._words.astype(np.float32) * _UNIT

@@ -21,7 +21,7 @@ _BLOCK = 16
 # So many numbers at a time: their calls are long enough for two threads, and their memory near the processor.
 _PIECE = 1 << 17
 _SINGLE, _FOUR = np.dtype(np.float32), np.dtype(np.complex128)
-# Up to so many float32 numbers at once cost less when they were made ahead: as much less as 64 draws of uniform ones.
+# Up to so many float32 numbers at once cost less when they were made ahead: some 64 times as much less as uniform ones.
 _FEW, _GAIN = 2048, 64
 
 
@@ -122,7 +122,7 @@ def _ahead(engine, out, mean, std):
     with engine.lock:
         if engine.lookahead is None:
             engine.lookahead = Lookahead()
-        if not engine.lookahead.pays(_GAIN):
+        if not engine.lookahead.pays(engine, _GAIN):
             return False
         normals = out if out.itemsize == 4 else np.empty(out.size, _SINGLE)
         engine.lookahead.normal(engine, normals, _drawn(out.size, out.itemsize))

@@ -85,7 +85,7 @@ def _ahead(engine, out):
     with engine.lock:
         if engine.lookahead is None:
             engine.lookahead = Lookahead()
-        if not engine.lookahead.pays(1):
+        if not engine.lookahead.pays(engine, 1):
             return False
         engine.lookahead.uniform(engine, out)
     return True
