@@ -46,11 +46,12 @@ def max_pool_input(g, codes, sizes, kernel, stride, padding, dilation, ceil_mode
 
     Derivative in g: take_at(d, max_pool_indices(codes, sizes, ...), len(sizes)) with the same options.
     """
-    windows, size = _regular(sizes, kernel, stride, padding, dilation, ceil_mode), math.prod(sizes)
+    windows, starts = _geometry(sizes, kernel, stride, padding, dilation, ceil_mode)
+    size = math.prod(sizes)
     out = np.zeros((*g.shape[: -len(sizes)], *sizes), g.dtype)
     codes, grads, planes = _planes(codes, windows), _planes(g, windows), _planes(out, windows)
     blocks, blind = _blocks(planes, SCATTERED), any([w.blind for w in windows])
-    starts = _starts(windows, sizes) + np.arange(0, blocks.step * size, size or 1).reshape(-1, *[1] * len(sizes))
+    starts = starts + np.arange(0, blocks.step * size, size or 1).reshape(-1, *[1] * len(sizes))
     for start in blocks:
         some = slice(start, start + blocks.step)
         there = planes[some].reshape(-1)
@@ -64,8 +65,14 @@ def max_pool_input(g, codes, sizes, kernel, stride, padding, dilation, ceil_mode
 
 def max_pool_indices(codes, sizes, kernel, stride, padding, dilation, ceil_mode):
     """The indices that max_pool finds, from the codes."""
-    windows = _regular(sizes, kernel, stride, padding, dilation, ceil_mode)
-    return (_planes(codes, windows) + _starts(windows, sizes)).reshape(codes.shape)
+    windows, starts = _geometry(sizes, kernel, stride, padding, dilation, ceil_mode)
+    return (_planes(codes, windows) + starts).reshape(codes.shape)
+
+
+@functools.lru_cache(maxsize=32)
+def _geometry(sizes, *options):
+    windows = _regular(sizes, *options)
+    return windows, _starts(windows, sizes)
 
 
 def max_pool_values(x, kernel, stride, padding, dilation, ceil_mode):
@@ -165,7 +172,7 @@ def _planes(x, windows):
 
 def _blocks(planes, most):
     """Where blocks of planes start, of at most so many elements, or one plane."""
-    return range(0, len(planes), max(1, most // max(1, math.prod(planes.shape[1:]))))
+    return range(0, len(planes), max(1, min(len(planes), most // max(1, math.prod(planes.shape[1:])))))
 
 
 def _compare(x, windows, steps):
