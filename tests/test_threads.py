@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
 import threading
 
 import numpy as np
 import pytest
 
 import numpynn
-from numpynn.kernels import threads
+from numpynn.kernels import processors, threads
 
 
 @pytest.fixture(autouse=True)
@@ -168,3 +169,26 @@ def test_scratch_is_kept_unless_it_is_large():
     assert not np.shares_memory(
         threads.scratch("test", (large,), np.dtype(np.float32)), threads.scratch("test", (large,), np.dtype(np.float32))
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors are chosen on Linux alone")
+def test_helpers_run_wherever_the_caller_may_but_where_it_is():
+    threads.set_num_threads(2)
+    threads.each(lambda part: None, range(2))
+    allowed = os.sched_getaffinity(0)
+    left = [os.sched_getaffinity(helper.native_id) for helper in threads._team.helpers]
+    assert left
+    assert all(free < allowed and len(free) == len(allowed) - 1 for free in left) or len(allowed) == 1
+
+
+def test_without_leave_to_choose_processors_work_is_done(monkeypatch):
+    def refused(*arguments):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(processors, "_here", lambda: lambda: -1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
+    monkeypatch.setattr(os, "sched_setaffinity", refused, raising=False)
+    threads.set_num_threads(2)
+    done = []
+    threads.each(done.append, range(10))
+    assert sorted(done) == list(range(10))

@@ -14,6 +14,7 @@ from collections import deque
 import numpy as np
 
 from . import blas
+from .processors import Apart
 
 
 def _at_first() -> int:
@@ -34,7 +35,8 @@ class _Team:
         """Start without helpers: a forked process inherits the queue, but none of the threads."""
         self.free = threading.Lock()
         self.jobs = None
-        self.helpers = 0
+        self.helpers = []
+        self.keep_apart = Apart()
 
     def helpers_for(self, wanted):
         """The queue of at least `wanted` waiting threads."""
@@ -42,9 +44,10 @@ class _Team:
             from queue import SimpleQueue  # not on the way of `import numpynn`
 
             self.jobs = SimpleQueue()
-        while self.helpers < wanted:
-            threading.Thread(target=_serve, args=(self.jobs,), daemon=True, name="numpynn").start()
-            self.helpers += 1
+        while len(self.helpers) < wanted:
+            self.helpers.append(threading.Thread(target=_serve, args=(self.jobs,), daemon=True, name="numpynn"))
+            self.helpers[-1].start()
+        self.keep_apart(self.helpers)
         return self.jobs
 
 
