@@ -65,3 +65,31 @@ def test_a_step_counts_as_one_write():
     for count in (1, 2, 3):
         stepped(optimizer, params, 1.0)
         assert [p._version for p in params] == [count, count]
+
+
+def adam_steps(threads):
+    sizes = [3, 5_000, 12_000, 9_000, 20_000, 70_000, 400_000, *[16_000] * 12]
+    params = [numpynn.nn.Parameter(numpynn.linspace(-1, 1, size)) for size in sizes]
+    optimizer = optim.Adam(params, lr=0.125)
+    before = numpynn.get_num_threads()
+    numpynn.set_num_threads(threads)
+    try:
+        for _ in range(3):
+            for p in params:
+                p.grad = p.detach() ** 3 + 0.5
+            optimizer.step()
+    finally:
+        numpynn.set_num_threads(before)
+    return params
+
+
+def test_the_same_bits_in_a_tray_alone_and_on_any_number_of_threads():
+    one, three = adam_steps(1), adam_steps(3)
+    for p, q in zip(one, three, strict=True):
+        assert p.array.tobytes() == q.array.tobytes()
+        alone = numpynn.nn.Parameter(numpynn.linspace(-1, 1, len(p)))
+        optimizer = optim.Adam([alone], lr=0.125)
+        for _ in range(3):
+            alone.grad = alone.detach() ** 3 + 0.5
+            optimizer.step()
+        assert p.array.tobytes() == alone.array.tobytes()

@@ -73,7 +73,7 @@ class InPlace(Arithmetic):
     def begin(self, size: int):
         """Make ready for arrays of `size` elements: all scratch is free again."""
         if size > self._longest:
-            # No longer than what comes: of 4 MiB each, they kept 8 MiB from a small network's next step.
+            # No longer than what comes: as long as the longest pieces, they kept 8 MiB from a small network's next step.
             self._longest, self._scratch = size, [np.empty(size, self.dtype)]
         self._size = size
         self._used = 1

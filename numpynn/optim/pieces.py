@@ -12,10 +12,14 @@ from ..graph import owner_of
 from ..kernels import threads
 from .arithmetic import PIECE, InPlace
 
-# Arrays below the size of SMALL are laid side by side, up to TRAY elements, and updated together: measured with SGD and
-# Adam, calls for each array cost more than copies of up to some 6 000 float32 numbers.
-SMALL = 6144
-TRAY = 131072
+# Arrays below the size of SMALL are laid side by side, up to TRAY elements, and updated together: calls for each array cost
+# more than copies. Twelve arrays of 8 192 float32 numbers took Adam 320 us one by one and 226 side by side; of 16 384 448 and
+# 414, but SGD 102 and 135.
+SMALL = 1 << 14
+TRAY = 1 << 18
+# Pieces of so many elements are shared between threads; at shorter ones they would mostly wait for the interpreter's lock. On
+# two threads Adam took 740 us over ten arrays of 32 768 and 1 010 over ten of 65 536, on one 610 and 1 240.
+SHARED = 1 << 16
 
 
 class Workshop:
@@ -42,9 +46,19 @@ class Workshop:
         for places in together:
             self._in_copies(rule, columns, states, places)
         if alone:
-            pieces = [piece for i in alone for piece in _pieces([_flat(column[i]) for column in columns])]
-            threads.each(partial(self._apply, rule), pieces)
+            rows = [[_flat(column[i]) for column in columns] for i in alone]
+            self._apply_to(rule, [piece for row in rows for piece in _pieces(row, PIECE // row[0].itemsize)])
         return params + [tensor.array for kind in states for tensor in kind]
+
+    def _apply_to(self, rule, pieces):
+        """Call the rule for each of the pieces, on all threads for the long ones."""
+        if len(pieces) == 1:
+            self._apply(rule, pieces[0])
+            return
+        for piece in pieces:
+            if piece[0].size < SHARED:
+                self._apply(rule, piece)
+        threads.each(partial(self._apply, rule), [piece for piece in pieces if piece[0].size >= SHARED])
 
     def _apply(self, rule, arrays):
         """Call the rule with scratch memory that no other thread is using."""
@@ -66,8 +80,7 @@ class Workshop:
 
     def _on_tray(self, rule, tray, columns):
         tray.load(columns)
-        for arrays in tray.pieces:
-            self._apply(rule, arrays)
+        self._apply_to(rule, tray.pieces)
         tray.unload()
         return tray.written
 
@@ -99,7 +112,8 @@ class _Tray:
         self._params = []
         self.flats = [np.empty(sum(map(math.prod, shapes)), dtype) for _ in range(columns)]
         self._views = [list(_split(flat, shapes)) for flat in self.flats]
-        self.pieces = _pieces(list(map(_flat, self.flats)))
+        rows = list(map(_flat, self.flats))
+        self.pieces = _pieces(rows, SHARED) if rows[0].size >= 2 * SHARED else [rows]
 
     def is_home_of(self, columns) -> bool:
         """Whether the parameters are those of the last step, and all of their state lies here."""
@@ -155,9 +169,9 @@ def _apart(arrays) -> bool:
     return len({id(array if array.base is None else owner_of(array)) for array in arrays}) == len(arrays)
 
 
-def _pieces(flats):
-    """The flat arrays cut into pieces that the cache holds."""
-    size, step = flats[0].size, PIECE // flats[0].itemsize
+def _pieces(flats, step):
+    """The flat arrays cut into pieces of `step` elements."""
+    size = flats[0].size
     if size <= step:
         return [flats]
     return [[flat[start : start + step] for flat in flats] for start in range(0, size, step)]
