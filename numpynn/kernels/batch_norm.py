@@ -29,7 +29,7 @@ from .sums import weighted_rows
 
 SAMPLES = 8  # fewer are summed channel by channel
 # With fewer parts the helper wakes up too late: two threads took half as long again as one.
-SHARED_PARTS = 4
+SHARED_PARTS = 8
 
 
 @in_single
