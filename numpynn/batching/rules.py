@@ -72,6 +72,12 @@ def _elementwise(kernel, n, args, batched, kwargs):
     return kernel(*lined, **kwargs)
 
 
+@rule(activation.silu_backward, activation.gelu_backward, activation.gelu_tanh_backward, activation.mish_backward)
+def _alike(kernel, n, args, batched, kwargs):
+    """Arrays that must be of one shape."""
+    return kernel(*spread(args, batched, n), **kwargs)
+
+
 def along(*names):
     """The rule of a kernel with options that are axes: each is one further on."""
 

@@ -81,7 +81,7 @@ silu = differentiable(kernel.silu, x=lambda g, x: silu_backward(g, x))
 silu_backward = differentiable(
     slopes.silu_backward, g=lambda h, x: silu_backward(h, x), x=lambda h, g, x: h * g * _silu_curvature(x, sigmoid(x))
 )
-gelu = differentiable(kernel.gelu, lacks="c", x=lambda g, x: gelu_backward(g, x))
+gelu = differentiable(kernel.gelu, lacks="c", kept=1, x=lambda g, x, kept: gelu_backward(g, x, kept[0]))
 gelu_backward = differentiable(
     slopes.gelu_backward,
     g=lambda h, x: gelu_backward(h, x),

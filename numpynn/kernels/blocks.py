@@ -15,25 +15,26 @@ BLOCK = 32768
 SHARED = 1 << 17
 
 
-def by_blocks(piece, x, *options, scratch=0, factor=None):
-    """A fresh array like x, filled by `piece(x, out, *scratch, *options)` on one block after another.
+def by_blocks(piece, x, *options, scratch=0, beside=(), outputs=1):
+    """A fresh array like x, filled by `piece(x, out, *scratch, *beside, *options)` on one block after another.
 
-    `piece` must be elementwise, and writes its result to `out`; `scratch` counts the buffers it is given. The result is
-    multiplied by `factor`, if there is one, of x's shape. float16 is computed in float32, as torch does.
+    `piece` must be elementwise, and writes its result to `out`; `scratch` counts the buffers it is given, `beside` has further
+    arrays of x's shape. Of several `outputs` the piece is given all, and the result is a tuple. float16 is computed in float32,
+    as torch does, and further outputs remain in it.
     """
     if x.dtype == np.float16:
-        factor = None if factor is None else factor.astype(np.float32)
-        out = by_blocks(piece, x.astype(np.float32), *options, scratch=scratch, factor=factor)
-        return out.astype(np.float16)
+        beside = [other.astype(np.float32) for other in beside]
+        done = by_blocks(piece, x.astype(np.float32), *options, scratch=scratch, beside=beside, outputs=outputs)
+        return done.astype(np.float16) if outputs == 1 else (done[0].astype(np.float16), *done[1:])
     if x.size <= BLOCK:
-        out = np.empty_like(x)
-        piece(x, out, *[np.empty_like(x) for _ in range(scratch)], *options)
-        return out if factor is None else np.multiply(out, factor, out=out)
-    source = _dense(x)
-    out = np.empty_like(source)
-    factors = None if factor is None else _like(source, factor).ravel("K")
-    _run(piece, source.ravel("K"), out.ravel("K"), scratch, options, factors)
-    return out
+        outs = [np.empty_like(x) for _ in range(outputs)]
+        piece(x, *outs, *[np.empty_like(x) for _ in range(scratch)], *beside, *options)
+    else:
+        source = _dense(x)
+        outs = [np.empty_like(source) for _ in range(outputs)]
+        arrays = [source, *outs, *[_like(source, other) for other in beside]]
+        _run(piece, [array.ravel("K") for array in arrays], outputs, scratch, options)
+    return outs[0] if outputs == 1 else tuple(outs)
 
 
 def _dense(x):
@@ -50,15 +51,14 @@ def _like(source, other):
     return out
 
 
-def _run(piece, x, out, scratch, options, factors):
+def _run(piece, arrays, outputs, scratch, options):
+    x = arrays[0]
     step = BLOCK if x.size < 2 * SHARED else SHARED
 
     def work(start):
-        some = x[start : start + step]
-        result = out[start : start + step]
-        piece(some, result, *np.empty((scratch, some.size), x.dtype), *options)
-        if factors is not None:
-            np.multiply(result, factors[start : start + step], out=result)
+        some, *others = [array[start : start + step] for array in arrays]
+        buffers = np.empty((scratch, some.size), x.dtype)
+        piece(some, *others[:outputs], *buffers, *others[outputs:], *options)
 
     starts = range(0, x.size, step)
     if step == SHARED:
