@@ -13,13 +13,13 @@ import numpy as np
 from . import boxmuller
 
 # So many words are made at first; then twice as many as before, and at most so many.
-_LEAST, _MOST = 512, 16384
+_LEAST, _MOST = 1024, 16384
 # Where the engine is so far ahead, to copy its state costs less than to draw so many words.
 _FAR = 1 << 15
 _LOW_24 = np.array(0xFFFFFF, np.uint64)
 _UNIT, _ZERO = np.array(2.0**-24, np.float32), np.array(0, np.float32)
 _HALF, _BLOCK = 8, 16
-# To begin costs as much as some 100 draws of uniform numbers gain, or four of normal ones; and may be in vain.
+# To begin costs as much as some 100 draws of uniform numbers gain, or two of normal ones; and may be in vain.
 _ENOUGH = 256
 
 
