@@ -144,6 +144,8 @@ def test_a_window_that_steps_over_the_axis_sees_nothing():
     out, indices = max_pool(x, *options)
     assert out.tolist() == [[[-np.inf]]] * 2 and indices.tolist() == [[[2]]] * 2
     assert max_pool_input(out, max_pool_coded(x, *options)[1], (1, 1), *options).shape == x.shape
+    out, indices = max_pool(np.array([[[1.0, 3, 2]]]), (2, 2), (1, 1), (1, 1), (2, 1), False)
+    assert out.tolist() == [[[-np.inf] * 4]] and indices.tolist() == [[[3, 3, 4, 5]]]
 
 
 def test_taking_and_putting_are_adjoint():

@@ -95,14 +95,9 @@ def _largest_along(axis, windows, x):
     best = _seen(x, axis, windows, 0)
     for t in range(1, len(windows.places)):
         np.maximum(best, _seen(x, axis, windows, t), out=best)
-    _blind(axis, windows, best)
+    if windows.blind:
+        best[_at(axis, windows.blind)] = _lowest(best.dtype)
     return best
-
-
-def _blind(axis, windows, best):
-    """Gives windows that see nothing the lowest maximum."""
-    for o in windows.blind:
-        best[_at(axis, o)] = _lowest(best.dtype)
 
 
 def _lowest(dtype):
@@ -185,7 +180,17 @@ def _compare(x, windows, steps):
         best, codes = _compare_along(axis, windows[axis - 1], best, codes, steps[axis - 1])
     if x.dtype.kind == "f":
         _prefer_nan(x, best, windows, steps, codes)
+    for axis, along in enumerate(windows, 1):
+        if along.blind:
+            best[_at(axis, along.blind)] = _lowest(x.dtype)
+            codes[_at(axis, along.blind)] = _first_codes(windows, steps)[_at(axis, along.blind)]
     return best, codes
+
+
+def _first_codes(windows, steps):
+    """The code of each window's first tap on the axes: (1, *out)."""
+    first = [step * w.first.astype(step.dtype) for w, step in zip(windows, steps, strict=True)]
+    return functools.reduce(np.add.outer, first)[None]
 
 
 def _compare_along(axis, windows, x, codes, step):
@@ -200,7 +205,6 @@ def _compare_along(axis, windows, x, codes, step):
         code = step * t if codes is None else _seen(codes, axis, windows, t) + step * t
         # What is seen later has the larger code: so the greater of two, six times as fast as a masked copy.
         np.maximum(found, better * code, out=found)
-    _blind(axis, windows, best)
     return best, found
 
 

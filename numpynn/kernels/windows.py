@@ -37,6 +37,7 @@ class Windows:
 
     starts: where each window starts, before the axis does if that is padded; (windows,), or (planes, windows)
     stops: where the window or the axis ends, likewise
+    first: which tap of each window is the first on the axis, likewise
     late: (window, tap) for each window whose first tap on the axis is not tap 0
     blind: the windows that see nothing, for with dilation one can step over the whole axis
     places: for each tap, the place that each window sees through it; outside the axis, the nearest place of the window
@@ -45,11 +46,11 @@ class Windows:
     stride: by how much windows are apart if that many places of the axis fall to each, or None
     """
 
-    __slots__ = ("blind", "count", "dilation", "late", "places", "spans", "starts", "stops", "stride", "whole")
+    __slots__ = ("blind", "count", "dilation", "first", "late", "places", "spans", "starts", "stops", "stride", "whole")
 
     def __init__(self, starts, stops, dilation, taps, spans=None, stride=None):
         self.count, self.starts, self.stops, self.dilation = starts.shape[-1], starts, stops, dilation
-        first = -(np.minimum(starts, 0) // dilation)
+        self.first = first = -(np.minimum(starts, 0) // dilation)
         last = (stops - 1 - starts) // dilation
         self.late = [(o, int(first[o])) for o in np.flatnonzero(first).tolist()]
         self.blind = np.flatnonzero(first > last).tolist()
