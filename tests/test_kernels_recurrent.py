@@ -13,6 +13,7 @@ from numpynn import nn
 from numpynn.kernels import recurrent
 from numpynn.kernels.gru import gru, gru_backward
 from numpynn.kernels.lstm import lstm, lstm_backward
+from numpynn.kernels.lstm_values import lstm_values
 from numpynn.kernels.recurrent import rnn, rnn_backward
 from numpynn.kernels.recurrent_formulas import gru_formula, lstm_formula, rnn_formula
 
@@ -117,6 +118,21 @@ def test_lstm(sizes, reverse, bias, projection):
         return lstm_backward(*gs, x, h0, c0, w_ih, w_hh, w_hr, *saved, *options)
 
     _check(run, backward, lambda *a: lstm_formula(*a, *options), arrays, rng)
+
+
+@LAYOUTS
+@DIRECTIONS
+@BIASES
+@pytest.mark.parametrize("projection", [0, 2])
+@pytest.mark.parametrize("lane", [1, 16])
+def test_lstm_where_nothing_is_learned(sizes, reverse, bias, projection, lane, monkeypatch):
+    rng = np.random.default_rng(5)
+    w_hr = rng.standard_normal((projection, HIDDEN)) if projection else None
+    arrays = [*_draw(rng, sizes, 4, bias, 2, projection), w_hr]
+    for name, value in (("LANE_SEQUENCES", lane), ("FORWARD", 1), ("ROWS", 3)):
+        monkeypatch.setattr(recurrent, name, value)
+    for mine, learning in zip(lstm_values(*arrays, sizes, reverse), lstm(*arrays, sizes, reverse)[:3], strict=True):
+        np.testing.assert_array_equal(mine, learning)
 
 
 @DIRECTIONS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..kernels import gru as gru_kernel
 from ..kernels import lstm as lstm_kernel
+from ..kernels import lstm_values as values_kernel
 from ..kernels import recurrent as kernel
 from ..kernels import recurrent_formulas as formula
 from ..primitive import differentiable
@@ -41,4 +42,5 @@ rnn = differentiable(kernel.rnn, several=True, inputs=("x", "h0", *_PARAMETERS),
 lstm = differentiable(
     lstm_kernel.lstm, several=True, kept=3, inputs=("x", "h0", "c0", *_PARAMETERS, "w_hr"), together=_lstm
 )
+lstm_values = differentiable(values_kernel.lstm_values, several=True, constants=("x", "h0", "c0", *_PARAMETERS, "w_hr"))
 gru = differentiable(gru_kernel.gru, several=True, kept=2, inputs=("x", "h0", *_PARAMETERS), together=_gru)

@@ -11,7 +11,6 @@ from .blas import on_one_thread
 from .recurrent import (
     FORWARD,
     GRADIENT_ROWS,
-    ROWS,
     WeightGradient,
     axes,
     before,
@@ -27,6 +26,7 @@ from .recurrent import (
     projection,
     recurrent_weight,
     rows_of,
+    run_forwards,
     running,
     total,
 )
@@ -83,12 +83,7 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
             cell = c
         carried[lane.start] = state, cell
 
-    order = parts(sizes, reverse, cut, ROWS)
-    with threads.Aside(len(order) > 1) as aside:
-        projected = [aside.put(functools.partial(fill, part)) for part in order]
-        for part, ready in zip(order, projected):
-            aside.wait(ready)
-            threads.each(lambda lane, part=part: run(lane, part), cut)
+    run_forwards(run, fill, cut, sizes, reverse)
     out, cells = out.reshape(-1, h0.shape[1]), cells.reshape(-1, hidden)
     return out, last(out, h0, sizes, reverse), last(cells, c0, sizes, reverse), gates, cells, tanh_c
 

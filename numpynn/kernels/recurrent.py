@@ -204,6 +204,16 @@ def parts(sizes, reverse, lanes, rows):
     return found[::-1] if reverse else found
 
 
+def run_forwards(run, fill, cut, sizes, reverse):
+    """Calls run(lane, part) for the lanes `cut` and each of the `parts`, when fill(part) has projected its input."""
+    order = parts(sizes, reverse, cut, ROWS)
+    with threads.Aside(len(order) > 1) as aside:
+        filled = [aside.put(functools.partial(fill, part)) for part in order]
+        for part, ready in zip(order, filled):
+            aside.wait(ready)
+            threads.each(functools.partial(run, part=part), cut)
+
+
 def rows_of(part, sizes):
     """The rows (N, ...) of one of the `parts`."""
     return part if part.start is None else slice(part.start * sizes[0], part.stop * sizes[0])

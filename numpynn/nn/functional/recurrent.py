@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from ...derivatives import recurrent
 from ...functional.joining import cat, stack
+from ...modes import is_grad_enabled
 from ...tensor import Tensor
 from .dropout import dropout as drop
+
+
+def one_lstm(*arguments):
+    """One layer of an LSTM in one direction, of the arguments of `derivatives.recurrent.lstm`: out, h_n, c_n."""
+    if is_grad_enabled() and any([tensor is not None and tensor.vertex is not None for tensor in arguments[:-2]]):
+        return recurrent.lstm(*arguments)
+    return recurrent.lstm_values(*arguments)
 
 
 def _rnn(relu):
@@ -13,7 +21,7 @@ def _rnn(relu):
 
 
 _STEPS = {
-    "lstm": lambda x, states, w, sizes, reverse: recurrent.lstm(x, *states, *w, sizes, reverse),
+    "lstm": lambda x, states, w, sizes, reverse: one_lstm(x, *states, *w, sizes, reverse),
     "gru": lambda x, states, w, sizes, reverse: recurrent.gru(x, *states, *w[:4], sizes, reverse),
     "rnn_tanh": _rnn(False),
     "rnn_relu": _rnn(True),

@@ -11,7 +11,7 @@ from ...functional.joining import cat, stack
 from ...tensor import Tensor
 from .. import functional as F
 from .. import init
-from ..functional.recurrent import check_dtypes
+from ..functional.recurrent import check_dtypes, one_lstm
 from ..parameter import Parameter
 from ..utils.rnn import PackedSequence
 from .module import Module
@@ -222,7 +222,7 @@ class RNNBase(Module):
         w_ih, w_hh, *others = [getattr(self, name) for name in self._all_weights[k]]
         parameters = (w_ih, w_hh, *(others[:2] if self.bias else (None, None)))
         if self.mode == "LSTM":
-            return recurrent.lstm(rows, *states, *parameters, others[-1] if self.proj_size else None, sizes, reverse)
+            return one_lstm(rows, *states, *parameters, others[-1] if self.proj_size else None, sizes, reverse)
         if self.mode == "GRU":
             return recurrent.gru(rows, *states, *parameters, sizes, reverse)
         return recurrent.rnn(rows, *states, *parameters, sizes, reverse, self.mode == "RNN_RELU")
@@ -379,7 +379,7 @@ class LSTMCell(RNNCellBase):
 
     def forward(self, input: Tensor, hx: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
         options = (None, (_batch_of(input),), False)
-        return tuple(self._step(recurrent.lstm, input, None if hx is None else list(hx), 2, *options))
+        return tuple(self._step(one_lstm, input, None if hx is None else list(hx), 2, *options))
 
 
 class GRUCell(RNNCellBase):
