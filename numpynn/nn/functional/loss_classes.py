@@ -64,6 +64,7 @@ def _batched(function, input, target, weight):
 
 def _are_classes(t, classes):
     """Whether there are targets, and all are classes. As a number without a sign a negative one exceeds any class."""
+    t = getattr(t, "whole", t)  # under vmap those of all samples
     if not t.size:
         return False
     t = t.view(np.uint64 if t.itemsize == 8 else np.uint8)
