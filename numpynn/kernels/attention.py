@@ -7,6 +7,8 @@ coarse for large scores. A row whose scores are all masked gives 0, as in torch.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from . import threads
@@ -42,7 +44,7 @@ def attention(q, k, v, mask, keep, causal, scale):
         scores -= top
         np.exp(scores, out=scores)
         # The largest score adds 1: less is the sum only where there is none.
-        total = np.maximum(np.dot(scores, np.ones(seen, q.dtype)), 1)
+        total = np.maximum(scores.reshape(top.size, seen).dot(np.ones(seen, q.dtype)), 1).reshape(top.shape[:3])
         tops[at], totals[at] = top[..., 0], total
         keeps.multiply(scores, at, seen)
         np.multiply(scores @ v4[*at[:2], :seen], (1 / total)[..., None], out=out[at])
@@ -128,10 +130,14 @@ def _scores(q, k, masks, at, seen, causal, scale):
     scores = q[at] @ np.multiply(k[*at[:2], :seen].swapaxes(2, 3), scale, order="C")
     masks.add(scores, at, seen)
     if causal:
-        first = at[2].start
-        hidden = np.arange(seen) > np.arange(first, first + scores.shape[2])[:, None]
-        np.copyto(scores, -np.inf, where=hidden)
+        np.copyto(scores, -np.inf, where=_later(at[2].start, scores.shape[2], seen))
     return scores
+
+
+@functools.lru_cache(8)
+def _later(first, rows, seen):
+    """Which keys come after the query: (rows, seen), for the queries from `first` on."""
+    return np.arange(seen) > np.arange(first, first + rows)[:, None]
 
 
 def _parts(shape, keys, causal):

@@ -185,10 +185,22 @@ def _move_by_samples(x, running_mean, running_var, momentum):
 
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05) -> Tensor:
     """(x - mean) / sqrt(var + eps) * weight + bias over the last dimensions, of `normalized_shape`. Ba et al., 2016."""
-    check_tensors("layer_norm", input=input)
-    dims = _check_normalized("layer_norm", input, normalized_shape, weight=weight, bias=bias)
-    check_dtypes("layer_norm", input, weight, bias)
-    return primitive.layer_norm(input, weight, bias, dims, float(eps))
+    if not _is_common(input, normalized_shape, weight, bias):
+        check_tensors("layer_norm", input=input)
+        _check_normalized("layer_norm", input, normalized_shape, weight=weight, bias=bias)
+        check_dtypes("layer_norm", input, weight, bias)
+    return primitive.layer_norm(input, weight, bias, len(normalized_shape), float(eps))
+
+
+def _is_common(input, shape, weight, bias):
+    """Whether there is nothing to refuse: as a LayerNorm in training and evaluation calls it."""
+    try:
+        x, w, b = input.array, weight.array, bias.array
+        kind = x.dtype
+        sizes = shape == w.shape == b.shape == x.shape[-len(shape) :] != ()
+        return sizes and kind.kind == "f" and kind is w.dtype is b.dtype
+    except (AttributeError, TypeError):
+        return False
 
 
 def rms_norm(input, normalized_shape, weight=None, eps=None) -> Tensor:
