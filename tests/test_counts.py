@@ -71,3 +71,8 @@ def test_a_training_step(name):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (peak - before) / x.array.nbytes <= most
+
+
+def test_batch_norm_in_evaluation_is_one_call():
+    norm = nt.nn.BatchNorm2d(3).eval()
+    assert recorded(norm(nt.zeros(2, 3, 4, 4)).sum()) == 2
