@@ -129,7 +129,7 @@ def test_lstm_where_nothing_is_learned(sizes, reverse, bias, projection, lane, m
     rng = np.random.default_rng(5)
     w_hr = rng.standard_normal((projection, HIDDEN)) if projection else None
     arrays = [*_draw(rng, sizes, 4, bias, 2, projection), w_hr]
-    for name, value in (("LANE_SEQUENCES", lane), ("FORWARD", 1), ("ROWS", 3)):
+    for name, value in (("LANE_SEQUENCES", lane), ("LANE_NUMBERS", 1), ("ROWS", 3)):
         monkeypatch.setattr(recurrent, name, value)
     for mine, learning in zip(lstm_values(*arrays, sizes, reverse), lstm(*arrays, sizes, reverse)[:3], strict=True):
         np.testing.assert_array_equal(mine, learning)
@@ -153,8 +153,9 @@ def test_packed_is_each_sequence_alone(reverse):
 
 @LAYOUTS
 @DIRECTIONS
-def test_lanes(sizes, reverse, monkeypatch):
-    """Sequences in lanes of their own, and few rows at a time, as all at once."""
+@pytest.mark.parametrize("lane", [1, 16])
+def test_lanes_and_parts(sizes, reverse, lane, monkeypatch):
+    """Sequences in lanes of their own, or few rows at a time, as all at once."""
     rng = np.random.default_rng(3)
     x, h0, c0, *weights = _draw(rng, sizes, 4, True, states=2)
     g_out, g_h, g_c = (rng.standard_normal(shape) for shape in ((len(x), HIDDEN), h0.shape, c0.shape))
@@ -166,7 +167,7 @@ def test_lanes(sizes, reverse, monkeypatch):
         return [out, *last, *gradients[:-1]]
 
     at_once = results()
-    for name, value in (("LANE_SEQUENCES", 1), ("FORWARD", 1), ("BACKWARD", 1), ("ROWS", 3)):
+    for name, value in (("LANE_SEQUENCES", lane), ("LANE_NUMBERS", 1), ("ROWS", 3), ("GRADIENT_ROWS", 3)):
         monkeypatch.setattr(recurrent, name, value)
     for mine, whole in zip(results(), at_once, strict=True):
         np.testing.assert_allclose(mine, whole, rtol=1e-12, atol=1e-13)

@@ -7,8 +7,6 @@ import numpy as np
 from . import threads
 from .blas import on_one_thread
 from .recurrent import (
-    BACKWARD,
-    FORWARD,
     before,
     by_step,
     for_product,
@@ -66,7 +64,7 @@ def gru(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse):
             update *= z
             state = np.add(update, n, out=h)
 
-    threads.each(run, lanes(h0, FORWARD))
+    threads.each(run, lanes(h0))
     out = out.reshape(-1, hidden)
     return out, last(out, h0, sizes, reverse), gates, inner
 
@@ -93,7 +91,7 @@ def gru_backward(g_out, g_h, x, h0, w_ih, w_hh, out, gates, inner, sizes, revers
             state *= z
             state += np.add.reduce(product, axis=0)
 
-    threads.each(run, lanes(dh, BACKWARD))
+    threads.each(run, lanes(dh))
     flat = dz.reshape(4, *out.shape)
     outer, recurrent = weight_gradient(flat[1:], with_ones(x)), weight_gradient(flat[:3], prev)
     dw_ih, db = outer[:, :-1].copy(), outer[:, -1].copy()

@@ -9,8 +9,6 @@ import numpy as np
 from . import threads
 from .blas import on_one_thread
 from .recurrent import (
-    FORWARD,
-    GRADIENT_ROWS,
     WeightGradient,
     axes,
     before,
@@ -49,7 +47,7 @@ def lstm(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     out = np.empty((*rows, h0.shape[1]), x.dtype)
     one = np.ones((), x.dtype)  # an array is half a microsecond faster than a number
 
-    cut, carried = lanes(c0, FORWARD), {}
+    cut, carried = lanes(c0), {}
 
     def run(lane, part):
         start, cell_start = h0[lane], c0[lane]
@@ -95,7 +93,7 @@ def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cell
     g_out = g_out.reshape(*tanh_c.shape[:-1], dh.shape[1])
     dh_all = None if w_hr is None else np.empty_like(g_out)
     weight = planes(w_hh, 4)
-    cut = lanes(dc, FORWARD)
+    cut = lanes(dc)
     dx = np.empty_like(x) if of_x else None
 
     def run(lane, part):
@@ -121,7 +119,7 @@ def lstm_backward(g_out, g_h, g_c, x, h0, c0, w_ih, w_hh, w_hr, out, gates, cell
             else:
                 np.add.reduce(np.matmul(z, weight, out=product), axis=0, out=state)
 
-    order = parts(sizes, not reverse, cut, GRADIENT_ROWS)
+    order = parts(sizes, not reverse, cut)
     with threads.Aside(len(order) > 1) as aside:
         weights = WeightGradient(aside, x, out, h0, sizes, reverse)
         dz, forget, into_cell = _slopes(gates, tanh_c, before(cells, c0, sizes, reverse).reshape(tanh_c.shape))

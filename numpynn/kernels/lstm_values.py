@@ -7,7 +7,6 @@ from numpy import add, divide, exp, subtract, tanh  # as attributes of np they c
 
 from .blas import on_one_thread
 from .recurrent import (
-    FORWARD,
     axes,
     by_step,
     for_product,
@@ -29,7 +28,7 @@ def lstm_values(x, h0, c0, w_ih, w_hh, b_ih, b_hh, w_hr, sizes, reverse):
     hidden = gates.shape[-1]
     out, c_n = np.empty((*axes(sizes), h0.shape[1]), x.dtype), c0.copy()
     one = np.ones((), x.dtype)  # an array is half a microsecond faster than a number
-    cut, carried = lanes(c0, FORWARD), {}
+    cut, carried = lanes(c0), {}
 
     def run(lane, part):
         start, cells = h0[lane], c_n[lane]

@@ -27,11 +27,9 @@ import numpy as np
 from . import threads
 from .blas import on_one_thread
 
-# A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call. Two lanes of
-# 16 x 128 take an LSTM forwards as long on two threads as one of 32 x 128, and an eighth longer on one thread; backwards, where
-# a step has fewer and longer calls, they take an eighth less on two threads and no longer on one.
-LANE_SEQUENCES = 16
-FORWARD, BACKWARD = 8192, 1024
+# A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call: two lanes of
+# 16 x 128 take as long on two threads as one of 32 x 128, a GRU a tenth longer, and longer on one thread.
+LANE_SEQUENCES, LANE_NUMBERS = 16, 8192
 MOST_LANES = 8
 # Rows of a product that are worth handing to a thread; of a gradient of weights while the steps go on.
 ROWS, GRADIENT_ROWS = 512, 256
@@ -57,7 +55,7 @@ def rnn(x, h0, w_ih, w_hh, b_ih, b_hh, sizes, reverse, relu):
             np.maximum(z, 0, out=z) if relu else np.tanh(z, out=z)
             state = z
 
-    threads.each(run, lanes(h0, FORWARD))
+    threads.each(run, lanes(h0))
     out = out.reshape(-1, h0.shape[1])
     return out, last(out, h0, sizes, reverse)
 
@@ -76,7 +74,7 @@ def rnn_backward(g_out, g_h, x, h0, w_ih, w_hh, out, sizes, reverse, relu, of_x=
             dz *= state
             np.matmul(dz, w_hh, out=state)
 
-    threads.each(run, lanes(dh, BACKWARD))
+    threads.each(run, lanes(dh))
     dz = slope[None]
     found = weight_gradient(dz, with_ones(x, out, h0, sizes, reverse))
     return input_gradient(dz, w_ih) if of_x else None, dh, *parted(found, x.shape[1])
@@ -150,10 +148,10 @@ def _rows_before(sizes, reverse):
     return np.concatenate(places[::-1] if reverse else places)
 
 
-def lanes(h, size):
-    """The batch of states h (batch, hidden) cut into slices of about one size, of at least `size` numbers."""
+def lanes(h):
+    """The batch of states h (batch, hidden) cut into slices of about one size, of at least so many sequences and numbers."""
     batch, hidden = h.shape
-    count = min(batch // LANE_SEQUENCES, batch * hidden // size, MOST_LANES) or 1
+    count = min(batch // LANE_SEQUENCES, batch * hidden // LANE_NUMBERS, MOST_LANES) or 1
     bounds = [batch * k // count for k in range(count + 1)]
     return [slice(*pair) for pair in pairwise(bounds)]
 
@@ -191,15 +189,15 @@ def by_step(array, sizes, reverse, lane, part=slice(None)):
     return [array[..., rows, :] for rows, _ in lane_steps(sizes, reverse, lane.start, lane.stop)]
 
 
-def parts(sizes, reverse, lanes, rows):
-    """Slices of the steps, of some `rows` each, in the order in which the recurrence runs.
+def parts(sizes, reverse, lanes, rows=None):
+    """Slices of the steps, of some `rows` each (by default GRADIENT_ROWS), in the order in which the recurrence runs.
 
     Between them a single lane leaves work to other threads. Where there are several, which have all threads, one part is
     all, and so it is of packed sequences.
     """
     if len(lanes) > 1 or len(axes(sizes)) == 1:
         return [slice(None)]
-    length = max(1, rows // max(1, sizes[0]))
+    length = max(1, (rows or GRADIENT_ROWS) // max(1, sizes[0]))
     found = [slice(start, min(start + length, len(sizes))) for start in range(0, len(sizes), length)]
     return found[::-1] if reverse else found
 
