@@ -12,7 +12,6 @@ import numpy as np
 
 from . import threads
 from .normalization import (
-    BLOCK,
     LONG,
     in_single,
     parts,
@@ -40,14 +39,14 @@ def batch_norm(x, weight, bias, eps):
     """
     rows, length, count = as_rows(x)
     out = np.empty(rows.shape, x.dtype)
-    blocks = _blocks(rows)
+    blocks = parts(len(rows), rows.shape[1])
     totals = np.empty((len(blocks), x.shape[1]))
 
     def add_up(i):
         some = rows[blocks[i]]
         totals[i] = sums("ncl->c", some.reshape(len(some), -1, length))
 
-    threads.each(add_up, range(len(blocks)))
+    _each(add_up, range(len(blocks)))
     mean = totals.sum(0) / count
     first, rest = two_parts(mean, x.dtype)
     center = spread(first, length)
@@ -56,7 +55,7 @@ def batch_norm(x, weight, bias, eps):
         deviation = np.subtract(rows[blocks[i]], center, out=out[blocks[i]])
         totals[i] = _products(deviation, deviation, length)
 
-    threads.each(deviate, range(len(blocks)))
+    _each(deviate, range(len(blocks)))
     var = totals.sum(0) / count - rest * rest
     rstd = reciprocal(var, eps, x.dtype)
     scale = scaled(rstd, weight)
@@ -67,7 +66,7 @@ def batch_norm(x, weight, bias, eps):
         some *= slope
         some += start
 
-    threads.each(scale_and_shift, blocks)
+    _each(scale_and_shift, blocks)
     return out.reshape(x.shape), mean, var, rstd
 
 
@@ -76,7 +75,7 @@ def batch_norm_backward(g, x, weight, mean, rstd, with_x=True):
     """Gradients of x, or None if nobody wants it, and of weight and bias, whether there are any or not."""
     rows, length, count = as_rows(x)
     grads = g.reshape(rows.shape)
-    blocks = _blocks(rows)
+    blocks = parts(len(rows), rows.shape[1])
     dx = np.empty(rows.shape, x.dtype) if with_x else None
     center = spread(mean.astype(x.dtype), length)
     totals = np.empty((2, len(blocks), x.shape[1]))
@@ -87,33 +86,35 @@ def batch_norm_backward(g, x, weight, mean, rstd, with_x=True):
         np.subtract(some, center, out=deviation)
         totals[:, i] = _sums(grads[blocks[i]], length), _products(grads[blocks[i]], deviation, length)
 
-    threads.each(add_up, range(len(blocks)))
+    _each(add_up, range(len(blocks)))
     db, dw = totals.sum(1)
     dw *= rstd
     if not with_x:
         return None, dw.astype(x.dtype), db.astype(x.dtype)
     scale = scaled(rstd, weight)
     slope, start = (
-        spread((-rstd * dw / count).astype(x.dtype), length),
-        spread((scale * db / count).astype(x.dtype), length),
+        spread(numbers.astype(x.dtype), length) for numbers in (-scale * rstd * dw / count, scale * db / count)
     )
     whole = spread(scale, length)
 
     def finish(block):
         some = dx[block]
         some *= slope
-        some += grads[block]
-        some *= whole
         some -= start
+        # Last, so that the gradient sums up to nearly zero: that of a bias before batch norm is the sum.
+        some += np.multiply(grads[block], whole, out=threads.scratch("deviation", some.shape, x.dtype))
 
-    threads.each(finish, blocks)
+    _each(finish, blocks)
     return dx.reshape(x.shape), dw.astype(x.dtype), db.astype(x.dtype)
 
 
-def _blocks(rows):
-    """Samples in blocks of about one size; all at once if they are few."""
-    few = rows.size < SHARED_PARTS * BLOCK
-    return [slice(0, len(rows))] if few else parts(len(rows), rows.shape[1])
+def _each(work, blocks):
+    """Call work(block) for each of them, on several threads if they are many."""
+    if len(blocks) >= SHARED_PARTS:
+        threads.each(work, blocks)
+    else:
+        for block in blocks:
+            work(block)
 
 
 def as_rows(x):
