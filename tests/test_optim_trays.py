@@ -5,6 +5,8 @@ import pytest
 
 import numpynn
 from numpynn import optim
+from numpynn.kernels import blas
+from numpynn.optim.arithmetic import LONG
 
 LR, MOMENTUM = 0.5, 0.75
 
@@ -93,3 +95,39 @@ def test_the_same_bits_in_a_tray_alone_and_on_any_number_of_threads():
             alone.grad = alone.detach() ** 3 + 0.5
             optimizer.step()
         assert p.array.tobytes() == alone.array.tobytes()
+
+
+@pytest.mark.parametrize("dtype", [numpynn.float32, numpynn.float64])
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda p: optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.01),
+        lambda p: optim.Adam(p, lr=0.01, amsgrad=True),
+        lambda p: optim.RMSprop(p, centered=True, momentum=0.5),
+        lambda p: optim.ASGD(p, lr=0.1),
+    ],
+    ids=["SGD", "Adam", "RMSprop", "ASGD"],
+)
+def test_long_arrays_alike_with_and_without_blas(build, dtype, monkeypatch):
+    rng, found = np.random.default_rng(0), []
+    start, slopes = rng.standard_normal(LONG + 7), rng.standard_normal((3, LONG + 7))
+    for axpby_of in (blas.axpby_of, lambda code: None):
+        monkeypatch.setattr(blas, "axpby_of", axpby_of)
+        weight = numpynn.nn.Parameter(numpynn.tensor(start, dtype=dtype))
+        optimizer = build([weight])
+        for slope in slopes:
+            weight.grad = numpynn.tensor(slope, dtype=dtype)
+            optimizer.step()
+        found.append(
+            [weight.detach().numpy(), *[state.numpy() for state in optimizer.state[weight].values() if state.ndim]]
+        )
+    tolerance = 1e-5 if dtype is numpynn.float32 else 1e-13
+    for ours, theirs in zip(*found, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=tolerance, atol=tolerance / 10)
+
+
+def test_a_rate_of_zero_hides_no_nan():
+    weight = numpynn.nn.Parameter(numpynn.zeros(LONG))
+    weight.grad = numpynn.full((LONG,), float("nan"))
+    optim.SGD([weight], lr=0.0).step()
+    assert weight.isnan().all()

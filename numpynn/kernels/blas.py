@@ -1,4 +1,6 @@
-"""Holding NumPy's BLAS to one thread where the products are small, or where several threads multiply at once.
+"""What NumPy does not reach of its own BLAS: how many threads it uses, and the sum of two arrays by two numbers in one pass.
+
+Products are held to one thread where they are small, or where several threads multiply at once.
 
 OpenBLAS starts its threads for the matmuls of a recurrent step too. On an idle machine that gains nothing at usual sizes; on
 a busy one the threads wait for each other: the forward pass of an LSTM was seen to go from 4 to 40 ms. A call into
@@ -16,8 +18,8 @@ _SUFFIXES = ("64_", "")
 
 
 @functools.cache
-def _openblas():
-    """(get_num_threads, set_num_threads) of the OpenBLAS that NumPy ships; None where it uses another BLAS."""
+def _library():
+    """(library, suffix of its names) of the OpenBLAS that NumPy ships; None where it uses another BLAS."""
     import ctypes  # neither is on the way of `import numpynn`
     import pathlib
 
@@ -25,10 +27,40 @@ def _openblas():
     for path in [*folder.parent.glob("numpy.libs/*openblas*"), *folder.glob(".dylibs/*openblas*")]:
         library = ctypes.CDLL(str(path))
         for suffix in _SUFFIXES:
-            names = [f"scipy_openblas_{verb}_num_threads{suffix}" for verb in ("get", "set")]
-            if all(hasattr(library, name) for name in names):
-                return tuple(getattr(library, name) for name in names)
+            if all(hasattr(library, f"scipy_openblas_{verb}_num_threads{suffix}") for verb in ("get", "set")):
+                return library, suffix
     return None
+
+
+@functools.cache
+def _openblas():
+    """(get_num_threads, set_num_threads), or None."""
+    found = _library()
+    if found is None:
+        return None
+    library, suffix = found
+    return tuple(getattr(library, f"scipy_openblas_{verb}_num_threads{suffix}") for verb in ("get", "set"))
+
+
+@functools.cache
+def axpby_of(code):
+    """axpby(a, x, b, y) for flat arrays without gaps of dtype `code`: y = a x + b y in one pass. None where there is none."""
+    found = _library() if code in "fd" else None
+    name = f"scipy_cblas_{'s' if code == 'f' else 'd'}axpby"
+    if found is None or not hasattr(found[0], name + found[1]):
+        return None
+    import ctypes
+
+    library, suffix = found
+    function = library[name + suffix]  # not by attribute: its signature is this caller's own
+    size, number = (ctypes.c_int64 if suffix else ctypes.c_int), (ctypes.c_float if code == "f" else ctypes.c_double)
+    function.argtypes = [size, number, ctypes.c_void_p, size, number, ctypes.c_void_p, size]
+    function.restype = None
+
+    def axpby(a, x, b, y):
+        function(x.size, a, x.ctypes.data, 1, b, y.ctypes.data, 1)
+
+    return axpby
 
 
 class _OneThread:

@@ -57,12 +57,12 @@ class Adadelta(Elementwise):
     def rule(on, param, grad, state, o, step):
         if o.weight_decay != 0:
             grad = on.add(grad, param, o.weight_decay)
-        state.square_avg = on.addcmul_(on.scale_(state.square_avg, o.rho), grad, grad, 1 - o.rho)
+        state.square_avg = on.addcmul_(state.square_avg, grad, grad, 1 - o.rho, o.rho)
         deviation = on(np.add, state.square_avg, on.number(o.eps))
         deviation = on(np.sqrt, deviation, into=deviation)
         delta = on(np.add, state.acc_delta, on.number(o.eps))
         delta = on(np.sqrt, delta, into=delta)
         delta = on(np.divide, delta, deviation, into=delta)
         delta = on(np.multiply, delta, grad, into=delta)
-        state.acc_delta = on.addcmul_(on.scale_(state.acc_delta, o.rho), delta, delta, 1 - o.rho)
+        state.acc_delta = on.addcmul_(state.acc_delta, delta, delta, 1 - o.rho, o.rho)
         return on.add_(param, delta, -o.lr)

@@ -97,7 +97,7 @@ class Adam(Elementwise):
             else:
                 grad = on.add(grad, param, o.weight_decay)
         state.exp_avg = on.lerp_(state.exp_avg, grad, 1 - _in_precision_of(param, beta1))
-        state.exp_avg_sq = on.addcmul_(on.scale_(state.exp_avg_sq, beta2), grad, grad, 1 - beta2)
+        state.exp_avg_sq = on.addcmul_(state.exp_avg_sq, grad, grad, 1 - beta2, beta2)
         square = state.exp_avg_sq
         if o.amsgrad:
             square = state.max_exp_avg_sq = on(np.maximum, state.max_exp_avg_sq, square, into=state.max_exp_avg_sq)

@@ -77,7 +77,7 @@ class ASGD(Elementwise):
         eta, mu = at
         if o.weight_decay != 0:
             grad = on.add(grad, param, o.weight_decay)
-        param = on.add_(on.scale_(param, 1 - o.lambd * eta), grad, -eta)
+        param = on.add_(param, grad, -eta, 1 - o.lambd * eta)
         if mu == 1:
             state.ax = on.copy_(state.ax, param)
         else:

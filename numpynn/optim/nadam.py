@@ -94,7 +94,7 @@ class NAdam(Elementwise):
             else:
                 grad = on.add(grad, param, o.weight_decay)
         state.exp_avg = on.lerp_(state.exp_avg, grad, 1 - beta1)
-        state.exp_avg_sq = on.addcmul_(on.scale_(state.exp_avg_sq, beta2), grad, grad, 1 - beta2)
+        state.exp_avg_sq = on.addcmul_(state.exp_avg_sq, grad, grad, 1 - beta2, beta2)
         denominator = on(np.divide, state.exp_avg_sq, on.number(1 - power(beta2, step)))
         denominator = on.shift_(on(np.sqrt, denominator, into=denominator), o.eps)
         mu, mu_next = _momentum(o, step), _momentum(o, step + 1)

@@ -47,24 +47,27 @@ class Workshop:
             self._in_copies(rule, columns, states, places)
         if alone:
             rows = [[_flat(column[i]) for column in columns] for i in alone]
-            self._apply_to(rule, [piece for row in rows for piece in _pieces(row, PIECE // row[0].itemsize)])
+            self._apply_to(
+                rule, [piece for row in rows for piece in _pieces(row, PIECE // row[0].itemsize)], alone=True
+            )
         return params + [tensor.array for kind in states for tensor in kind]
 
-    def _apply_to(self, rule, pieces):
+    def _apply_to(self, rule, pieces, alone=False):
         """Call the rule for each of the pieces, on all threads for the long ones."""
         if len(pieces) == 1:
-            self._apply(rule, pieces[0])
+            self._apply(rule, alone, pieces[0])
             return
         for piece in pieces:
             if piece[0].size < SHARED:
-                self._apply(rule, piece)
-        threads.each(partial(self._apply, rule), [piece for piece in pieces if piece[0].size >= SHARED])
+                self._apply(rule, alone, piece)
+        threads.each(partial(self._apply, rule, alone), [piece for piece in pieces if piece[0].size >= SHARED])
 
-    def _apply(self, rule, arrays):
+    def _apply(self, rule, alone, arrays):
         """Call the rule with scratch memory that no other thread is using."""
         dtype = arrays[0].dtype
         idle = self._idle.setdefault(dtype, [])
         on = idle.pop() if idle else InPlace(dtype)
+        on.alone = alone
         rule(on, arrays)
         idle.append(on)
 

@@ -73,7 +73,7 @@ class RAdam(Elementwise):
             else:
                 grad = on.add(grad, param, o.weight_decay)
         state.exp_avg = on.lerp_(state.exp_avg, grad, 1 - beta1)
-        state.exp_avg_sq = on.addcmul_(on.scale_(state.exp_avg_sq, beta2), grad, grad, 1 - beta2)
+        state.exp_avg_sq = on.addcmul_(state.exp_avg_sq, grad, grad, 1 - beta2, beta2)
         update = on(np.multiply, state.exp_avg, on.number(o.lr))
         correction = 1 - power(beta1, step)
         factor = _rectification(beta2, step)

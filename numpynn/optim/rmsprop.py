@@ -73,7 +73,7 @@ class RMSprop(Elementwise):
     def rule(on, param, grad, state, o, step):
         if o.weight_decay != 0:
             grad = on.add(grad, param, o.weight_decay)
-        state.square_avg = on.addcmul_(on.scale_(state.square_avg, o.alpha), grad, grad, 1 - o.alpha)
+        state.square_avg = on.addcmul_(state.square_avg, grad, grad, 1 - o.alpha, o.alpha)
         if o.centered:
             state.grad_avg = on.lerp_(state.grad_avg, grad, 1 - o.alpha)
             variance = on(np.multiply, state.grad_avg, state.grad_avg)

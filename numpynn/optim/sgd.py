@@ -92,7 +92,7 @@ class SGD(Elementwise):
             if first:
                 buffer = on.copy_(buffer, on.detach(grad))
             else:
-                buffer = on.add_(on.scale_(buffer, o.momentum), grad, 1 - o.dampening)
+                buffer = on.add_(buffer, grad, 1 - o.dampening, o.momentum)
             state.momentum_buffer = buffer
             grad = on.add(grad, buffer, o.momentum) if o.nesterov else buffer
         return on.add_(param, grad, -o.lr)
