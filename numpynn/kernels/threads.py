@@ -105,6 +105,12 @@ def scratch(purpose, shape, dtype):
     return np.ndarray(shape, dtype, block)
 
 
+def forget(*purposes):
+    """Let go of what this thread keeps for these purposes."""
+    for purpose in purposes:
+        _memory.blocks.pop(purpose, None)
+
+
 _team = _Team()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_team.forget)

@@ -17,6 +17,7 @@ import numpy as np
 
 from ..kernels.threads import scratch
 
+KEPT = "singles", "doubles", "integers"  # the purposes of the memory that is kept
 _SINGLE, _DOUBLE, _INT = np.dtype(np.float32), np.dtype(np.float64), np.dtype(np.int32)
 
 

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from ..kernels.threads import scratch
+from ..kernels.threads import forget, get_num_threads, scratch
 from . import boxmuller, libm
 from .lookahead import Lookahead
 from .rounding import multiply_add, narrow
@@ -97,16 +97,20 @@ def _in_blocks(engine, out, mean, std):
     whole = out.size // _BLOCK * _BLOCK
     starts = range(0, whole, _PIECE)
     counts = [_PIECE] * (len(starts) - 1) + [_drawn(out.size, out.itemsize) - starts[-1]]
+    # From here on, in a long draw, a piece is its thread's last: 4 MB would be kept, longer than a network's weights are made.
+    last = len(starts) - get_num_threads() if len(starts) > 1 else len(starts)
 
     def make(index, bits):
         piece = out[starts[index] : min(starts[index] + _PIECE, whole)]
         if bits.size == piece.size:
             transform(bits, std, mean, piece)
-            return
-        both = np.empty(piece.size + _BLOCK, out.dtype)
-        transform(np.concatenate([bits[: piece.size], bits[-_BLOCK:]]), std, mean, both)
-        piece[...] = both[: piece.size]
-        out[-_BLOCK:] = both[piece.size :]
+        else:
+            both = np.empty(piece.size + _BLOCK, out.dtype)
+            transform(np.concatenate([bits[: piece.size], bits[-_BLOCK:]]), std, mean, both)
+            piece[...] = both[: piece.size]
+            out[-_BLOCK:] = both[piece.size :]
+        if last <= index:
+            forget("parts", "radius", *boxmuller.KEPT)
 
     engine.serve(counts, width, make)
 
