@@ -168,6 +168,19 @@ TRAINING = {
     "embedding 10 000 x 64, 64 words, batch 32": training(sequences.embedding, 32, 64),
 }
 
+DRAWING = {
+    "construct Linear(64, 64)": making(lambda lib: lib.nn.Linear(64, 64)),
+    "construct Conv2d(16, 32, 3)": making(lambda lib: lib.nn.Conv2d(16, 32, 3)),
+    "construct LSTM(32, 64)": making(lambda lib: lib.nn.LSTM(32, 64)),
+    "rand 100": making(lambda lib: lib.rand(100)),
+    "randn 100": making(lambda lib: lib.randn(100)),
+    "rand 1M": making(lambda lib: lib.rand(1_000_000)),
+    "randn 1M": making(lambda lib: lib.randn(1_000_000)),
+    "bernoulli_(0.3) 1M": filling(lambda x: x.bernoulli_(0.3)),
+    "uniform_(-0.1, 0.1) 1M": filling(lambda x: x.uniform_(-0.1, 0.1)),
+    "normal_(1, 0.5) 1M": filling(lambda x: x.normal_(1, 0.5)),
+}
+
 ROWS = {
     "recorded call, 10 elements": recording,
     "200 small operations, forward and backward": small_program,
@@ -183,14 +196,5 @@ ROWS = {
     "Adam over 10 tensors of 100 000": stepping("Adam", 10, 100_000),
     "SGD over 1 tensor of 10 000 000": stepping("SGD", 1, 10_000_000),
     "opening a checkpoint of 8 MB": opening,
-    "construct Linear(64, 64)": making(lambda lib: lib.nn.Linear(64, 64)),
-    "construct Conv2d(16, 32, 3)": making(lambda lib: lib.nn.Conv2d(16, 32, 3)),
-    "construct LSTM(32, 64)": making(lambda lib: lib.nn.LSTM(32, 64)),
-    "rand 100": making(lambda lib: lib.rand(100)),
-    "randn 100": making(lambda lib: lib.randn(100)),
-    "rand 1M": making(lambda lib: lib.rand(1_000_000)),
-    "randn 1M": making(lambda lib: lib.randn(1_000_000)),
-    "bernoulli_(0.3) 1M": filling(lambda x: x.bernoulli_(0.3)),
-    "uniform_(-0.1, 0.1) 1M": filling(lambda x: x.uniform_(-0.1, 0.1)),
-    "normal_(1, 0.5) 1M": filling(lambda x: x.normal_(1, 0.5)),
+    **DRAWING,
 }
