@@ -169,3 +169,17 @@ def test_wide_products_are_cut_into_pieces(rank, monkeypatch):
     monkeypatch.setattr(trio, "SMALL_PRODUCT", 40)
     monkeypatch.setattr(trio, "SMALL_WIDTH", 1)
     np.testing.assert_allclose(conv(x, w, *options), whole, rtol=1e-12, atol=1e-13)
+
+
+@pytest.mark.parametrize("size", [16, 7], ids=["rows a multiple of 1024 bytes apart", "samples side by side"])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_gradient_turned_or_as_it_lies(size, dtype, monkeypatch):
+    rng, options = np.random.default_rng(5), ((1, 1), (1, 1), (1, 1), 2)
+    x = rng.standard_normal((6, 16, size, size)).astype(dtype)
+    g = rng.standard_normal((6, 32, size, size)).astype(dtype)
+    turned = conv_weight(g, x, (32, 8, 3, 3), *options)
+    monkeypatch.setattr(trio, "TURNING_DEPTH", np.inf)
+    as_it_lies = conv_weight(g, x, (32, 8, 3, 3), *options)
+    np.testing.assert_allclose(
+        turned, as_it_lies, rtol=1e-11 if dtype is np.float64 else 1e-4, atol=1e-4 * (dtype is np.float32)
+    )

@@ -117,7 +117,7 @@ class Pattern:
         self.merged, self.dtype = merged, columns.dtype
         self.parts = b, columns.groups, depth, first, merged, *others
         self.shape = b, columns.groups, len(columns.taps), depth, len(phases), rows, merged, *sizes[1:]
-        self.sizes = b, columns.groups * columns.outputs, sizes[0], merged, *sizes[1:]
+        self.output = b, columns.groups * columns.outputs, sizes[0], merged, *sizes[1:]
         self.alike = sizes[1:] == others and set(columns.stride) == {1}
         self.copies = []
         for j, tap in enumerate(columns.taps):

@@ -75,6 +75,7 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
     outputs = w_shape[0] // groups
     columns = gathering(x.shape, x.dtype, w_shape, g.shape[2:], stride, padding, dilation, groups).columns
     blocks = columns.blocks
+    turns = columns.depth * w_shape[2] >= TURNING_DEPTH
     totals = np.zeros((min(len(blocks), LANES) or 1, w_shape[2], groups, columns.depth, outputs), columns.dtype)
 
     def add_up(lane):
@@ -86,7 +87,6 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
             for t, matrix in enumerate(block.matrices(x)):
                 totals[lane, t] += np.matmul(matrix, grad).sum(0)
 
-    turns = columns.depth * w_shape[2] >= TURNING_DEPTH
     columns.each(add_up, range(len(totals)))
     total = totals.sum(0)
     # (first tap, G, other taps, C/G, O/G) -> (G, O/G, C/G, *taps)
@@ -131,17 +131,17 @@ def _sum_products(plan, x, w, out, bias=None):
     shift = None if bias is None else bias.reshape(w.shape[0], w.shape[1], 1)
 
     def fill(block):
-        matrices, sizes = block.matrices(x), block.pattern.sizes
+        matrices, shape = block.matrices(x), block.pattern.output
         for places, terms in phases:
             target = block.part(out[places] if places else out)
-            direct = target.shape == sizes and target.flags.c_contiguous and target.dtype == columns.dtype
-            total = target if direct else threads.scratch("total", sizes, columns.dtype)
-            flat = total.reshape(len(total), *w.shape[:2], math.prod(sizes[2:]))
-            _sum_terms(terms, matrices, sizes[2], flat)
+            direct = target.shape == shape and target.flags.c_contiguous and target.dtype == columns.dtype
+            total = target if direct else threads.scratch("total", shape, columns.dtype)
+            flat = total.reshape(len(total), *w.shape[:2], math.prod(shape[2:]))
+            _sum_terms(terms, matrices, shape[2], flat)
             if shift is not None:
                 flat += shift
             if not direct:
-                target[...] = total if target.shape == sizes else total[tuple(map(slice, target.shape))]
+                target[...] = total if target.shape == shape else total[tuple(map(slice, target.shape))]
 
     columns.each(fill, columns.blocks)
 
