@@ -30,7 +30,8 @@ from .windows import window_count
 SMALL_PRODUCT = 1_000_000
 SMALL_WIDTH = 32
 # With so many products for each number of the gradient it is turned first, so that no product has a transposed factor: OpenBLAS
-# takes nearly twice as long for one where the matrices are small.
+# takes nearly twice as long for one where the matrices are small: up to SMALL_WIDTH output channels and so many windows. What must
+# be copied together from several samples anyway is turned whatever its size.
 TURNING_DEPTH = 48
 TURNING_WIDTH = 512
 # Rows that stand a multiple of so many bytes apart push each other out of the cache when they are read side by side: turning
