@@ -94,6 +94,12 @@ def given_sizes(function: str, name: str, sizes, named) -> tuple[int, ...]:
 def shape_of(function: str, sizes, size=None) -> tuple[int, ...]:
     """The shape given by sizes one by one, or by one sequence. Raises TypeError for no ints, RuntimeError below 0."""
     given = sizes if size is None else (*sizes, size)
+    for n in given:
+        if n.__class__ is not int or n < 0:
+            break
+    else:
+        if given:
+            return given
     if not given:
         raise TypeError(f"{function}(): missing argument 'size'")
     try:

@@ -19,8 +19,10 @@ _FAR = 1 << 15
 _LOW_24 = np.array(0xFFFFFF, np.uint64)
 _UNIT, _ZERO = np.array(2.0**-24, np.float32), np.array(0, np.float32)
 _HALF, _BLOCK = 8, 16
-# To begin costs as much as some 100 draws of uniform numbers gain, or two of normal ones; and may be in vain.
+# To begin costs as much as some 100 draws of uniform numbers gain; and may be in vain.
 _ENOUGH = 256
+# What a draw gains, counted in draws of uniform numbers.
+_UNIFORM, _NORMAL = 1, 128
 
 
 class Lookahead:
@@ -29,49 +31,50 @@ class Lookahead:
     Every method needs the engine's lock.
     """
 
-    __slots__ = ("_blocks", "_demand", "_normals", "_scout", "_start", "_uniform", "_words")
+    __slots__ = ("_blocks", "_demand", "_end", "_normals", "_scout", "_start", "_uniform", "_words")
 
     def __init__(self):
         self._scout = None
-        self._demand = self._start = 0
-        self._words = np.empty(0, np.int32)
+        self._demand = self._start = self._end = 0
+        self._words, self._uniform = np.empty(0, np.int32), np.empty(0, np.float32)
 
-    def pays(self, engine, gain: int) -> bool:
-        """Whether it pays to draw from here, if each draw gains as much as `gain` of uniform numbers.
+    def uniform(self, engine, out: np.ndarray) -> bool:
+        """Fill `out`, float32, with uniform numbers; or refuse, where it would not pay."""
+        count = out.size
+        if engine.position + count > self._end and not self._reach(engine, count, _UNIFORM):
+            return False
+        at = engine.position - self._start
+        out[...] = self._uniform[at : at + count]
+        engine.owe(count)
+        return True
+
+    def normal(self, engine, out: np.ndarray, drawn: int) -> bool:
+        """Fill `out`, float32, with blocks of 16 normal numbers, of which the last one ends with the last word drawn; or refuse."""
+        if engine.position + drawn > self._end and not self._reach(engine, drawn, _NORMAL):
+            return False
+        if self._normals is None:
+            self._make_normals()
+        at, whole = engine.position - self._start, out.size & -_BLOCK
+        first = at % _BLOCK
+        out[:whole] = self._blocks_from(first)[at - first : at - first + whole]
+        if whole < out.size:
+            last = at + drawn - _BLOCK
+            first = last % _BLOCK
+            out[-_BLOCK:] = self._blocks_from(first)[last - first : last - first + _BLOCK]
+        engine.owe(drawn)
+        return True
+
+    def _reach(self, engine, count, gain):
+        """Make the tables hold the next `count` words, if it pays.
 
         Where others drew beyond the tables they must begin anew; if that is the rule, they are seldom of use.
         """
-        if 0 < self._words.size >= engine.position - self._start:
-            return True
-        self._demand += gain
-        return self._demand > _ENOUGH
-
-    def uniform(self, engine, out: np.ndarray) -> None:
-        """`out`, float32, filled with uniform numbers."""
-        at = self._reach(engine, out.size)
-        out[...] = self._uniform[at : at + out.size]
-        engine.owe(out.size)
-
-    def normal(self, engine, out: np.ndarray, drawn: int) -> None:
-        """`out`, float32, filled with blocks of 16 normal numbers, of which the last one ends with the last word drawn."""
-        at = self._reach(engine, drawn)
-        if self._normals is None:
-            self._make_normals()
-        whole = out.size // _BLOCK
-        blocks = self._blocks_from(at % _BLOCK)[at // _BLOCK :][:whole]
-        out[: whole * _BLOCK].reshape(-1, 2, _HALF)[...] = blocks
-        if out.size % _BLOCK:
-            last = at + drawn - _BLOCK
-            out[-_BLOCK:].reshape(2, _HALF)[...] = self._normals[:, last : last + _HALF]
-        engine.owe(drawn)
-
-    def _reach(self, engine, count):
-        """Where the next word of the engine stands in the tables, which are made to hold `count` from there."""
-        at = engine.position - self._start
-        if at + count <= self._words.size:
-            return at
+        if not 0 < self._words.size >= engine.position - self._start:
+            self._demand += gain
+            if self._demand <= _ENOUGH:
+                return False
         self._go_on(engine, count)
-        return 0
+        return True
 
     def _go_on(self, engine, count):
         """Keep what is still to come, and add to it."""
@@ -86,6 +89,7 @@ class Lookahead:
         self._demand = 0
         self._words = np.concatenate([kept, (self._scout.random_raw(more) & _LOW_24).astype(np.int32)])
         self._start = engine.position
+        self._end = self._start + self._words.size
         self._uniform = self._words.astype(np.float32) * _UNIT
         self._normals = None
 
@@ -99,11 +103,11 @@ class Lookahead:
         self._normals += _ZERO
         self._blocks = {}
 
-    def _blocks_from(self, at):
-        """Blocks (2, 8) of the words at, at + 16, ..."""
-        blocks = self._blocks.get(at)
+    def _blocks_from(self, first):
+        """The blocks of the words at first, first + 16, ..., one after the other."""
+        blocks = self._blocks.get(first)
         if blocks is None:
-            whole = (self._words.size - at) // _BLOCK
-            rows = self._normals[:, at : at + whole * _BLOCK].reshape(2, whole, _BLOCK)
-            blocks = self._blocks[at] = rows[:, :, :_HALF].transpose(1, 0, 2)
+            whole = (self._words.size - first) // _BLOCK
+            rows = self._normals[:, first : first + whole * _BLOCK].reshape(2, whole, _BLOCK)
+            blocks = self._blocks[first] = rows[:, :, :_HALF].swapaxes(0, 1).reshape(-1)
         return blocks

@@ -21,8 +21,8 @@ _BLOCK = 16
 # So many numbers at a time: their calls are long enough for two threads, and their memory near the processor.
 _PIECE = 1 << 17
 _SINGLE, _FOUR = np.dtype(np.float32), np.dtype(np.complex128)
-# Up to so many float32 numbers at once cost less when they were made ahead: a draw gains what 100 of uniform ones do.
-_FEW, _GAIN = 2048, 128
+# Up to so many float32 numbers at once cost less when they were made ahead.
+_FEW = 2048
 
 
 def normal(engine, out: np.ndarray, mean=0.0, std=1.0, contiguous=True) -> np.ndarray:
@@ -126,10 +126,9 @@ def _ahead(engine, out, mean, std):
     with engine.lock:
         if engine.lookahead is None:
             engine.lookahead = Lookahead()
-        if not engine.lookahead.pays(engine, _GAIN):
-            return False
         normals = out if out.itemsize == 4 else np.empty(out.size, _SINGLE)
-        engine.lookahead.normal(engine, normals, _drawn(out.size, out.itemsize))
+        if not engine.lookahead.normal(engine, normals, _drawn(out.size, out.itemsize)):
+            return False
     if mean != 0 or std != 1:
         normals = multiply_add(normals, std, mean, out=normals)
     if normals is not out:

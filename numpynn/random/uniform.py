@@ -50,7 +50,7 @@ def uniform(engine, out: np.ndarray, low: float = 0.0, high: float = 1.0) -> np.
     if kind == "c":
         return uniform(engine, out.view(f"f{size // 2}"), low, high).view(out.dtype)
     if size == 4 and out.size <= _FEW and _ahead(engine, out):
-        return _scaled(out, low, high)
+        return out if low == 0 and high == 1 else _scaled(out, low, high)
     if size == 2 or not _simple(low, high):
         return _between(engine, out, low, high)
     if low == 0:
@@ -85,10 +85,7 @@ def _ahead(engine, out):
     with engine.lock:
         if engine.lookahead is None:
             engine.lookahead = Lookahead()
-        if not engine.lookahead.pays(engine, 1):
-            return False
-        engine.lookahead.uniform(engine, out)
-    return True
+        return engine.lookahead.uniform(engine, out)
 
 
 def _about_zero(engine, out, bound, digits):
