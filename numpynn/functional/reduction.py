@@ -10,7 +10,7 @@ from ..derivatives import arithmetic, reduction, selection, shape
 from ..tensor import Tensor, wrap
 from . import conversion
 from ._make import constant, deliver, deliver_exactly, entitled, method, normalise_dim, normalise_dims, refuse_dtypes
-from .numpy_names import take_numpy_names
+from .numpy_names import NAMES, take_numpy_names
 
 __all__ = [
     "all", "amax", "amin", "any", "argmax", "argmin", "cumsum", "max", "mean", "min", "norm", "numel", "prod", "std",
@@ -140,39 +140,53 @@ def _extreme(input, dim, keepdim, arg, result):
 
 
 @method
-def max(input, dim=None, keepdim=False, *, other=None, out=None):
-    """The largest element; along `dim`, (values, indices); of two tensors, the larger elementwise."""
+def max(input, *dim_or_other, out=None, **named):
+    """The largest element: max(input); along a dimension, (values, indices): max(input, dim, keepdim=False); of two tensors,
+    the larger elementwise: max(input, other).
+    """
+    other, dim, keepdim = _which("max", input, dim_or_other, named)
     if other is not None:
-        return deliver(arithmetic.maximum(input, _one_of(input, "max", other, dim, keepdim)), out)
-    if dim is None:
-        _check_some(input, "max")
-        return deliver(entitled(reduction.amax(input, None, False), "MaxBackward1"), out)
-    if isinstance(dim, Tensor):
-        return deliver(arithmetic.maximum(input, dim), out)
-    return _delivered(_extreme(input, dim, keepdim, np.argmax, _max), out)
+        return deliver(arithmetic.maximum(input, other), out)
+    if dim is not None:
+        return _delivered(_extreme(input, dim, keepdim, np.argmax, _max), out)
+    _check_some(input, "max")
+    return deliver(entitled(reduction.amax(input, None, False), "MaxBackward1"), out)
 
 
 @method
-def min(input, dim=None, keepdim=False, *, other=None, out=None):
-    """The smallest element; along `dim`, (values, indices); of two tensors, the smaller elementwise."""
+def min(input, *dim_or_other, out=None, **named):
+    """The smallest element: min(input); along a dimension, (values, indices): min(input, dim, keepdim=False); of two tensors,
+    the smaller elementwise: min(input, other).
+    """
+    other, dim, keepdim = _which("min", input, dim_or_other, named)
     if other is not None:
-        return deliver(arithmetic.minimum(input, _one_of(input, "min", other, dim, keepdim)), out)
-    if dim is None:
-        _check_some(input, "min")
-        return deliver(entitled(reduction.amin(input, None, False), "MinBackward1"), out)
-    if isinstance(dim, Tensor):
-        return deliver(arithmetic.minimum(input, dim), out)
-    return _delivered(_extreme(input, dim, keepdim, np.argmin, _min), out)
+        return deliver(arithmetic.minimum(input, other), out)
+    if dim is not None:
+        return _delivered(_extreme(input, dim, keepdim, np.argmin, _min), out)
+    _check_some(input, "min")
+    return deliver(entitled(reduction.amin(input, None, False), "MinBackward1"), out)
 
 
-def _one_of(input, name, other, dim, keepdim):
-    """`other`, unless it is no Tensor, or a dimension is given as well."""
-    if isinstance(other, Tensor) and dim is None and not keepdim:
-        return other
+def _which(name, input, given, named):
+    """(other, dim, keepdim): of which of its three kinds a call of max or min is."""
+    if not given and not named:
+        return None, None, False
+    first = "other" if given and isinstance(given[0], Tensor) else "dim"
+    asked = dict(zip((first, "keepdim"), given)) | {NAMES.get(key, key): value for key, value in named.items()}
+    if len(asked) == len(given) + len(named):
+        other, dim, keepdim = asked.get("other"), asked.get("dim"), asked.get("keepdim", False)
+        if asked.keys() == {"other"} and isinstance(other, Tensor):
+            return other, None, False
+        if asked.keys() <= {"dim", "keepdim"} and _is_index(dim) and isinstance(keepdim, bool):
+            return None, dim, keepdim
     raise TypeError(
-        f"{name}() expects a Tensor as other, and no dim beside it, but got other={type(other).__name__} with dim={dim} "
-        f"for an input of shape {list(input.array.shape)}"
+        f"{name}() expects nothing, a dim and perhaps a keepdim, or a Tensor as other, beside an input of shape "
+        f"{list(input.array.shape)}, but got {(*given, *[f'{key}={value}' for key, value in named.items()])}"
     )
+
+
+def _is_index(value):
+    return hasattr(value, "__index__") and not isinstance(value, bool)
 
 
 def _delivered(result, out):
