@@ -52,13 +52,16 @@ def axpby_of(code):
     import ctypes
 
     library, suffix = found
+    at, address = ctypes.c_char.from_buffer, ctypes.addressof
     function = library[name + suffix]  # not by attribute: its signature is this caller's own
     size, number = (ctypes.c_int64 if suffix else ctypes.c_int), (ctypes.c_float if code == "f" else ctypes.c_double)
     function.argtypes = [size, number, ctypes.c_void_p, size, number, ctypes.c_void_p, size]
     function.restype = None
 
     def axpby(a, x, b, y):
-        function(x.size, a, x.ctypes.data, 1, b, y.ctypes.data, 1)
+        # array.ctypes.data takes 1.1 us, in which other threads wait for the interpreter's lock; this takes 0.3.
+        start = address(at(x)) if x.flags.writeable else x.ctypes.data
+        function(x.size, a, start, 1, b, address(at(y)), 1)
 
     return axpby
 

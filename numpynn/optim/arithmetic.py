@@ -110,10 +110,17 @@ class InPlace(Arithmetic):
 
     def addcmul_(self, x, a, b, factor, keep=None):
         """x = keep * x + factor * a * b; without `keep` x += factor * a * b."""
-        if self._axpby is None or keep is None:
+        if self._axpby is None:
             return super().addcmul_(x, a, b, factor, keep)
-        product = self(np.multiply, a, self.number(factor), self.spare)
-        return self.add_(x, self(np.multiply, product, b, self.spare), 1.0, keep)
+        try:
+            with np.errstate(over="raise"):
+                product = self(np.multiply, a, b, self.spare)
+        except FloatingPointError:  # a small factor may keep finite what overflows without it
+            product, factor = (
+                self(np.multiply, self(np.multiply, a, self.number(factor), self.spare), b, self.spare),
+                1.0,
+            )
+        return self.add_(x, product, factor, keep)
 
     def addcdiv_(self, x, a, b, factor):
         """x += factor * a / b."""
