@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernels import linalg as kernel
-from ..kernels.sums import total
+from ..kernels.sums import sum_of_rows
 from ..primitive import differentiable
 from .reduction import sum
 
@@ -35,7 +35,7 @@ def swap(x):
 
 
 def _sum_of_rows(x):
-    return total(x, (0,)) if x.__class__ is np.ndarray else sum(x, (0,))
+    return sum_of_rows(x) if x.__class__ is np.ndarray else sum(x, (0,))
 
 
 def _rows(x):

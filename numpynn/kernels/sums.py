@@ -22,12 +22,19 @@ def total(x, dim=None, keepdims=False):
         return np.add.reduce(x, axis=dim, keepdims=keepdims)
     if x.flags.c_contiguous:
         if x.ndim == 2 and dim == (0,) and _ROWS <= len(x) <= _CHUNK and not keepdims:
-            # A bias's gradient: the same, by one call.
-            return np.dot(_ONES[x.dtype.char][0, : len(x)], x)
+            return sum_of_rows(x)
         return _total(x, dim, keepdims)
     if x.flags.f_contiguous:
         return _total(x.T, tuple([x.ndim - 1 - d for d in dim]), keepdims).T
     return np.add.reduce(x, axis=dim, keepdims=keepdims)
+
+
+def sum_of_rows(x):
+    """The sum of a matrix's rows, (N, n) -> (n): a bias's gradient."""
+    if len(x) <= _CHUNK and x.dtype.char in "fd":
+        # The shortest way there is: 0.5 us, where np.add.reduce takes 1.5 even of a single row.
+        return _ONES[x.dtype.char][0, : len(x)].dot(x)
+    return total(x, (0,))
 
 
 def _total(x, dim, keepdims):

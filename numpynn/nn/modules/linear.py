@@ -53,6 +53,10 @@ class Linear(Module):
             init.uniform_(bias, low, high)
 
     def forward(self, input: Tensor) -> Tensor:
+        # As attributes each is looked for in the object and its classes first, which takes half a microsecond.
+        own = self._parameters
+        if "weight" in own and "bias" in own:
+            return F.linear(input, own["weight"], own["bias"])
         return F.linear(input, self.weight, self.bias)
 
     def extra_repr(self) -> str:
