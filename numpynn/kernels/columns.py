@@ -15,10 +15,9 @@ import numpy as np
 from . import threads
 from .windows import reach
 
-# What a block may take, and how many windows make a matrix wide enough to be fast. Blocks that fit a core's second-level cache
-# (1 MB) were a tenth slower on one thread and took twice as long on two: many short calls, each of which waits for the
-# interpreter's lock.
-BLOCK_BYTES = 2 << 20
+# What a block may take, and how many windows it has at least. Blocks that fit a core's second-level cache (1 MB) were a tenth
+# slower on one thread and took twice as long on two: many short calls, each of which waits for the interpreter's lock.
+BLOCK_BYTES = 4 << 20
 BLOCK_WIDTH = 256
 # Multiplications from which on the work is worth sharing between threads, and into how many parts: below, waking the helper and
 # waiting for it costs what it brings (Inception's step took a tenth longer with 10 million), and so do more parts.
@@ -32,7 +31,8 @@ class Columns:
     """Windows on x of `shape` (N, C, *L), as many along each axis as `sizes` says, cut into blocks, and the columns of a block.
 
     Window o along an axis sees, through a tap, place o * stride + start; `starts` has the taps of each axis, in order.
-    `work` is what one window costs, in multiplications.
+    `work` is what one window costs, in multiplications; `width` is how many windows make a matrix wide enough to be fast: small
+    images are merged up to it, at the price of copying row by row.
 
     A block's memory is (b, G, taps of the other axes, C/G, phases, rows, merged samples, *other sizes), where rows of the
     first axis that stand `stride` apart lie side by side. So tap t of the first axis, for all windows, is one matrix in
@@ -41,9 +41,9 @@ class Columns:
     long again.
     """
 
-    def __init__(self, shape, dtype, groups, outputs, starts, stride, sizes, work):
+    def __init__(self, shape, dtype, groups, outputs, starts, stride, sizes, work, width):
         self.shape, self.groups, self.outputs, self.sizes = shape, groups, outputs, sizes
-        self.starts, self.stride, self.work = starts, stride, work
+        self.starts, self.stride, self.work, self.width = starts, stride, work, width
         self.dtype = np.dtype(np.float32) if dtype == np.float16 else dtype
         self.first = [divmod(start - starts[0][0], stride[0]) for start in starts[0]]
         self.phases = sorted({phase for _, phase in self.first})
@@ -71,7 +71,7 @@ class Columns:
         self.shared = count * windows * self.work > SHARED_WORK
         if self.shared:
             affordable = min(affordable, max(BLOCK_WIDTH, -(-count * windows // PARTS)))
-        merged = max(1, BLOCK_WIDTH // windows)
+        merged = max(1, self.width // windows)
         groups, rest = divmod(count, merged)
         steps = [merged * step for step in _even(groups, affordable // (merged * windows))]
         samples = [slice(stop - step, stop) for step, stop in zip(steps, accumulate(steps), strict=True)]

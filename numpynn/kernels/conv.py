@@ -22,12 +22,10 @@ import math
 import numpy as np
 
 from . import conv_unfolded, threads
-from .conv_plans import gathering, spreading
+from .conv_plans import MANY, SMALL_PRODUCT, gathering, spreading
 from .windows import window_count
 
-# OpenBLAS multiplies matrices of up to this many products without packing them first, by which a few output channels are
-# up to three times as fast; and it starts no threads for them. So wide products are cut, unless the pieces were narrow.
-SMALL_PRODUCT = 1_000_000
+# Wide products are cut into small ones, unless the pieces were narrow.
 SMALL_WIDTH = 32
 # With so many products for each number of the gradient it is turned first, so that no product has a transposed factor: OpenBLAS
 # takes nearly twice as long for one where the matrices are small: up to SMALL_WIDTH output channels and so many windows. What must
@@ -74,7 +72,7 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
     if conv_unfolded.pays(w_shape, groups, len(g) * math.prod(g.shape[2:])):
         return conv_unfolded.conv_weight(g, x, w_shape, stride, padding, dilation, groups)
     outputs = w_shape[0] // groups
-    columns = gathering(x.shape, x.dtype, w_shape, g.shape[2:], stride, padding, dilation, groups).columns
+    columns = gathering(x.shape, x.dtype, w_shape, g.shape[2:], stride, padding, dilation, groups, MANY).columns
     blocks = columns.blocks
     turns = columns.depth * w_shape[2] >= TURNING_DEPTH
     totals = np.zeros((min(len(blocks), LANES) or 1, w_shape[2], groups, columns.depth, outputs), columns.dtype)

@@ -13,6 +13,13 @@ from itertools import groupby, product
 
 from .columns import Columns
 
+# OpenBLAS multiplies matrices of up to this many products without packing them first, by which a few output channels are
+# up to three times as fast; and it starts no threads for them.
+SMALL_PRODUCT = 1_000_000
+# How many windows make a matrix wide enough: few where the product then is a small one, as fast with 49 as with 256 of them.
+FEW = 64
+MANY = 256
+
 
 class Plan:
     """The windows on the array, and for each phase of the output which of them it takes.
@@ -56,14 +63,15 @@ class Phase:
 
 
 @functools.lru_cache(maxsize=256)
-def gathering(x_shape, dtype, w_shape, sizes, stride, padding, dilation, groups):
+def gathering(x_shape, dtype, w_shape, sizes, stride, padding, dilation, groups, width=None):
     """The plan of conv(x, w), for so many windows along each axis."""
     starts = tuple(
         tuple(t * step - below for t in range(kernel))
         for kernel, step, below in zip(w_shape[2:], dilation, padding, strict=True)
     )
     outputs = w_shape[0] // groups
-    columns = Columns(x_shape, dtype, groups, outputs, starts, stride, sizes, math.prod(w_shape))
+    width = width or _width(outputs * w_shape[1] * math.prod(w_shape[3:]))
+    columns = Columns(x_shape, dtype, groups, outputs, starts, stride, sizes, math.prod(w_shape), width)
     return Plan(columns, [Phase(None, None, starts, starts, w_shape[1])], True)
 
 
@@ -76,10 +84,16 @@ def spreading(g_shape, dtype, w_shape, x_sizes, stride, padding, dilation, group
         return Plan(None, [], False)
     sizes = tuple(-(-size // step) for size, step in zip(x_sizes, stride, strict=True))
     ones = (1,) * len(sizes)
-    columns = Columns(g_shape, dtype, groups, w_shape[1], starts, ones, sizes, math.prod(w_shape))
+    width = _width(w_shape[0] // groups * w_shape[1] * math.prod(map(len, starts[1:])))
+    columns = Columns(g_shape, dtype, groups, w_shape[1], starts, ones, sizes, math.prod(w_shape), width)
     phases = [_phase(residues, starts, w_shape[0] // groups) for residues in product(*axes)]
     complete = len(phases) == math.prod(map(min, stride, x_sizes))
     return Plan(columns, phases, complete)
+
+
+def _width(weights):
+    """How many windows are to be multiplied by so many weights of a group."""
+    return FEW if weights * FEW <= SMALL_PRODUCT else MANY
 
 
 def _residues(size, kernel, stride, padding, dilation):
