@@ -1,4 +1,4 @@
-"""The linear map: the product turned round for few rows, and the plain one, give the same."""
+"""The linear map: however the product is carried out, for few rows, small weights and single rows, it is the same."""
 
 from __future__ import annotations
 
@@ -20,11 +20,27 @@ def test_of_few_rows(sizes, biased, apart):
         x = np.repeat(x, 2, axis=-1)[..., ::2]
     b = rng.standard_normal(out, np.float32) if biased else None
     assert linalg._is_short(x.size // features, out, features)
+    check(x, w, b)
+
+
+@pytest.mark.parametrize("shape", [(32, 64), (4, 8, 64), (1, 64), (1, 1, 64), (0, 64), (3, 0, 64)])
+@pytest.mark.parametrize("biased", [False, True])
+def test_of_small_weights_and_single_rows(shape, biased):
+    rng = np.random.default_rng(0)
+    x, w = rng.standard_normal(shape, np.float32), rng.standard_normal((48, 64), np.float32)
+    assert linalg._is_small(x.size // 64, 48, 64) == (x.size == 32 * 64)
+    check(x, w, rng.standard_normal(48, np.float32) if biased else None)
+
+
+def check(x, w, b):
+    before = [None if a is None else a.copy() for a in (x, w, b)]
     y = linear(x, w, b)
     assert y.dtype == np.float32
     assert y.flags.c_contiguous
-    exact = x.astype(np.float64) @ w.T + (b if biased else 0)
+    exact = x.astype(np.float64) @ w.T + (0 if b is None else b)
     np.testing.assert_allclose(y, exact, rtol=1e-5, atol=2e-5)
+    for a, was in zip((x, w, b), before, strict=True):
+        np.testing.assert_array_equal(a, was)
 
 
 def test_which_products_are_turned_round(monkeypatch):

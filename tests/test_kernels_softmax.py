@@ -87,7 +87,7 @@ def test_cross_entropy(shape, weighted):
     target = rng.integers(0, 5, (shape[0], *shape[2:]))
     target.flat[1] = -100
     weight = rng.uniform(size=5) if weighted else None
-    loss, powers, total = kernels.cross_entropy(x, target, weight, -100, "none")
+    loss, slopes, total = kernels.cross_entropy(x, target, weight, -100, "none")
     for reduce in ("sum", "mean"):
         np.testing.assert_allclose(
             kernels.cross_entropy(x, target, weight, -100, reduce)[0], getattr(loss, reduce)(), rtol=1e-13
@@ -98,7 +98,7 @@ def test_cross_entropy(shape, weighted):
         expected = 0 if t == -100 else -log[place][t] * (weight[t] if weighted else 1)
         assert loss[place] == pytest.approx(expected, rel=1e-13)
     g = rng.standard_normal(target.shape)
-    gradient = kernels.cross_entropy_backward(g, target, weight, -100, powers, total)
+    gradient = kernels.cross_entropy_backward(g, target, weight, -100, slopes, total)
     check_gradients(lambda x: kernels.cross_entropy(x, target, weight, -100, "none")[0], [x], [gradient], g, rng)
     one_hot = np.moveaxis(np.eye(5)[np.where(target < 0, 0, target)], -1, 1)
     c = np.where(target == -100, 0, g if weight is None else g * weight[np.where(target < 0, 0, target)])

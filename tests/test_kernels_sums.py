@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from numpynn.kernels.sums import total
+from numpynn.kernels.sums import sum_of_columns, sum_of_rows, total
 
 SHAPES = [(20, 30), (300, 3), (2, 40, 50), (40, 2, 3, 40), (5, 70, 1, 9), (129, 3, 2), (257, 4), (0, 300), (300, 0), ()]
 
@@ -23,6 +23,16 @@ def test_every_choice_of_axes(shape, order):
             found = total(x, dims, keepdims)
             assert found.shape == expected.shape
             np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.complex128])
+@pytest.mark.parametrize("shape", [(0, 5), (1, 7), (3, 1), (5, 128), (128, 5), (129, 300), (5, 0)])
+def test_of_a_matrix(shape, dtype):
+    for x in (np.random.default_rng(0).standard_normal(shape).astype(dtype), np.ones((*shape, 2), dtype)[..., 1].T):
+        close = {"rtol": 1e-14, "atol": 300 * np.finfo(dtype).eps}
+        for found, axis in ((sum_of_rows(x), 0), (sum_of_columns(x), 1)):
+            assert found.dtype == dtype
+            np.testing.assert_allclose(found, np.add.reduce(x, axis=axis), **close)
 
 
 def test_infinities_and_nan_stay_in_their_columns():

@@ -25,8 +25,11 @@ def _where(mask, g, x):
     return kept(g, mask) if isinstance(x, np.ndarray) else where(mask, g, _nothing(x))
 
 
-# What is not zero is above it, or nan.
-relu = differentiable(kernel.relu, lacks="c", x=lambda g, out: _where(out != 0, g, out))
+relu = differentiable(
+    kernel.relu,
+    lacks="c",
+    x=lambda g, out: kernel.relu_backward(g, out) if out.__class__ is np.ndarray else _where(out != 0, g, out),
+)
 hardtanh = differentiable(
     kernel.hardtanh, lacks="c", x=lambda g, x, min_val, max_val: _where(~((x <= min_val) | (x >= max_val)), g, x)
 )

@@ -10,6 +10,7 @@ import numpy as np
 
 from . import reduction, threads
 from .blocks import BLOCK
+from .sums import sum_of_columns
 
 # NumPy reduces a short last axis one fibre at a time; laid the other way round, all fibres are reduced together.
 _SHORT = 32
@@ -73,24 +74,28 @@ def cross_entropy(x, target, weight, ignore_index, reduce):
     """-weight[t] * log_softmax(x)[t] of each sample, x (N, C, ...) and t its target (N, ...); 0 where it is ignored.
 
     An ignore_index of None says that none is. `reduce` is "none", or "sum" or "mean" over all samples, whatever their weight.
-    Also gives for the way back exp(x - maximum) of each fibre (N, C, ...), and their sum (N, 1, ...).
+    Also gives for the way back total * (softmax(x) - one_hot(t)) (N, C, ...), where `total` (N, ...) is the sum of
+    exp(x - maximum) along each fibre; and `total` itself.
     """
     ignored, index = _used(target, ignore_index)
-    if x.ndim == 2 and x.shape[1] <= _SHORT < len(x):
+    if x.ndim == 2 and x.shape[1] <= _SHORT and x.shape[1] < len(x):
         x = np.asfortranarray(x)
-    powers = x - np.maximum.reduce(x, axis=1, keepdims=True)
-    chosen = powers[_at_targets(index)]
-    total = np.add.reduce(np.exp(powers, out=powers), axis=1, keepdims=True)
-    loss = np.log(total).reshape(chosen.shape)
+    slopes = x - np.maximum.reduce(x, axis=1, keepdims=True)
+    at_targets = _at_targets(index)
+    chosen = slopes[at_targets]
+    np.exp(slopes, out=slopes)
+    total = sum_of_columns(slopes) if slopes.ndim == 2 else np.add.reduce(slopes, axis=1)
+    slopes[at_targets] -= total
+    loss = np.log(total)
     loss -= chosen
     if weight is not None:
         loss *= weight[index]
     if ignored is not None:
         loss[ignored] = 0
-    return loss if reduce == "none" else getattr(reduction, reduce)(loss), powers, total
+    return loss if reduce == "none" else getattr(reduction, reduce)(loss), slopes, total
 
 
-def cross_entropy_backward(g, target, weight, ignore_index, powers, total):
+def cross_entropy_backward(g, target, weight, ignore_index, slopes, total):
     """g * weight[t] * (softmax(x) - one_hot(t)), and 0 where the target is ignored; g is one for each sample, or for all.
 
     To differentiate it again, write it so: with c = where(t == ignore_index, 0, g * weight[t]) and the constant
@@ -100,9 +105,7 @@ def cross_entropy_backward(g, target, weight, ignore_index, powers, total):
     scale = g if weight is None else g * weight[index]
     if ignored is not None:
         scale = np.where(ignored, 0, scale)
-    out = powers * ((scale.reshape(total.shape) if scale.ndim else scale) / total)
-    out[_at_targets(index)] -= scale
-    return out
+    return slopes * (scale / total)[:, None]
 
 
 def _at_targets(index):

@@ -37,6 +37,14 @@ def sum_of_rows(x):
     return total(x, (0,))
 
 
+def sum_of_columns(x):
+    """The sums along a matrix's rows, (N, n) -> (N)."""
+    n = x.shape[1]
+    if n <= _CHUNK and x.dtype.char in "fd":
+        return x.dot(_ONES[x.dtype.char][0, :n])
+    return np.add.reduce(x, axis=1)
+
+
 def _total(x, dim, keepdims):
     """Of an array in C order: first along its last axes, then the rows."""
     last = x.ndim

@@ -98,13 +98,14 @@ def cross_entropy(
 
     label_smoothing: this part of the target is spread evenly over all classes. Szegedy et al., 2015.
     """
-    check_tensors("cross_entropy", input=input, target=target)
+    if not (isinstance(input, Tensor) and isinstance(target, Tensor)):
+        check_tensors("cross_entropy", input=input, target=target)
     reduction = reduction_of(reduction, size_average, reduce)
     if not 0 <= label_smoothing <= 1:
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing}")
-    if target.array.shape == input.array.shape and target.array.dtype.kind == "f":
-        return _of_probabilities(input, target, weight, reduction, ignore_index, label_smoothing)
     if target.array.shape == input.array.shape:
+        if target.array.dtype.kind == "f":
+            return _of_probabilities(input, target, weight, reduction, ignore_index, label_smoothing)
         raise RuntimeError(f"Expected floating point type for target with class probabilities, got {target.dtype.name}")
     if input.array.dtype.kind not in "fc":
         raise NotImplementedError(f'"log_softmax" not implemented for {input.dtype.name}')
