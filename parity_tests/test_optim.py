@@ -16,8 +16,8 @@ import pytest
 import torch
 
 import numpynn
-from numpynn.optim.arithmetic import PIECE
 from numpynn.optim.line_search import Point, strong_wolfe
+from numpynn.optim.long_arrays import PIECE
 from numpynn.optim.pieces import SMALL, TRAY
 
 from .case import Case

@@ -6,7 +6,8 @@ import pytest
 import numpynn
 from numpynn import optim
 from numpynn.kernels import blas
-from numpynn.optim.arithmetic import LONG
+from numpynn.optim import script
+from numpynn.optim.long_arrays import LONG
 
 LR, MOMENTUM = 0.5, 0.75
 
@@ -97,33 +98,65 @@ def test_the_same_bits_in_a_tray_alone_and_on_any_number_of_threads():
         assert p.array.tobytes() == alone.array.tobytes()
 
 
+LONG_RULES = [
+    lambda p: optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.01),
+    lambda p: optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True, maximize=True),
+    lambda p: optim.Adam(p, lr=0.01, amsgrad=True),
+    lambda p: optim.AdamW(p, lr=0.01),
+    lambda p: optim.NAdam(p, lr=0.01, weight_decay=0.1),
+    lambda p: optim.RAdam(p, lr=0.01, betas=(0.5, 0.5)),
+    lambda p: optim.Adamax(p, lr=0.01),
+    lambda p: optim.Adadelta(p),
+    lambda p: optim.Adagrad(p, lr_decay=0.1),
+    lambda p: optim.RMSprop(p, centered=True, momentum=0.5),
+    lambda p: optim.Rprop(p),
+    lambda p: optim.ASGD(p, lr=0.1, t0=1),
+]
+
+
+def stepped_by_slopes(build, start, slopes, cuts, dtype):
+    """The parameter after a step for each slope, where it is cut into so many parameters."""
+    weights = [numpynn.nn.Parameter(numpynn.tensor(part, dtype=dtype)) for part in np.array_split(start, cuts)]
+    optimizer = build(weights)
+    for slope in slopes:
+        for weight, part in zip(weights, np.array_split(slope, cuts)):
+            weight.grad = numpynn.tensor(part, dtype=dtype)
+        optimizer.step()
+    return np.concatenate([weight.detach().numpy() for weight in weights])
+
+
 @pytest.mark.parametrize("dtype", [numpynn.float32, numpynn.float64])
-@pytest.mark.parametrize(
-    "build",
-    [
-        lambda p: optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.01),
-        lambda p: optim.Adam(p, lr=0.01, amsgrad=True),
-        lambda p: optim.RMSprop(p, centered=True, momentum=0.5),
-        lambda p: optim.ASGD(p, lr=0.1),
-    ],
-    ids=["SGD", "Adam", "RMSprop", "ASGD"],
-)
-def test_long_arrays_alike_with_and_without_blas(build, dtype, monkeypatch):
-    rng, found = np.random.default_rng(0), []
+@pytest.mark.parametrize("build", LONG_RULES)
+def test_long_arrays_go_as_short_ones_do_with_and_without_blas(build, dtype, monkeypatch):
+    rng = np.random.default_rng(0)
     start, slopes = rng.standard_normal(LONG + 7), rng.standard_normal((3, LONG + 7))
+    expected = stepped_by_slopes(build, start, slopes, 4, dtype)
+    tolerance = 1e-5 if dtype is numpynn.float32 else 1e-12
     for axpby_of in (blas.axpby_of, lambda code: None):
         monkeypatch.setattr(blas, "axpby_of", axpby_of)
-        weight = numpynn.nn.Parameter(numpynn.tensor(start, dtype=dtype))
-        optimizer = build([weight])
-        for slope in slopes:
-            weight.grad = numpynn.tensor(slope, dtype=dtype)
-            optimizer.step()
-        found.append(
-            [weight.detach().numpy(), *[state.numpy() for state in optimizer.state[weight].values() if state.ndim]]
-        )
-    tolerance = 1e-5 if dtype is numpynn.float32 else 1e-13
-    for ours, theirs in zip(*found, strict=True):
-        np.testing.assert_allclose(ours, theirs, rtol=tolerance, atol=tolerance / 10)
+        monkeypatch.setattr(script, "_functions", {})
+        found = stepped_by_slopes(build, start, slopes, 1, dtype)
+        np.testing.assert_allclose(found, expected, rtol=tolerance, atol=tolerance / 10)
+
+
+def test_a_step_of_two_dtypes_and_of_a_gradient_with_gaps():
+    weights = [numpynn.nn.Parameter(numpynn.zeros(LONG, dtype=dtype)) for dtype in (numpynn.float32, numpynn.float64)]
+    optimizer = optim.SGD(weights, lr=0.5)
+    for _ in range(2):
+        for weight in weights:
+            weight.grad = numpynn.arange(2 * LONG, dtype=weight.dtype)[::2]
+        optimizer.step()
+    for weight in weights:
+        assert np.array_equal(weight.detach().numpy(), -2.0 * np.arange(LONG))
+
+
+def test_a_square_that_overflows_without_its_factor():
+    weight = numpynn.nn.Parameter(numpynn.zeros(LONG))
+    weight.grad = numpynn.full((LONG,), 1e20)
+    optimizer = optim.Adam([weight], lr=1.0)
+    optimizer.step()
+    np.testing.assert_allclose(optimizer.state[weight]["exp_avg_sq"].numpy(), 1e37, rtol=1e-5)
+    np.testing.assert_allclose(weight.detach().numpy(), -1.0, rtol=1e-5)
 
 
 def test_a_rate_of_zero_hides_no_nan():

@@ -12,18 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernels import blas
 from ..tensor import Tensor
-
-# A piece of an array is 1 MiB: long enough that two threads seldom wait for the interpreter's lock and that memory is read in
-# long runs, short enough that all arrays of a rule stay in the cache which the cores share. Ten million float32 numbers on one
-# thread and on two, ms: SGD 3.8 and 2.7, by pieces of 256 KiB 5.5 and 3.7, of 4 MiB 3.7 and 2.9; Adam 18.4 and 11.2, by such of
-# 256 KiB 20.0 and 13.8, of 4 MiB 21.0 and 15.2.
-PIECE = 1 << 20
-
-# Arrays of so many elements are added up by BLAS, in one pass where NumPy makes two or three: 8 us, and not 12 or 17, for 65 536
-# float32 numbers; a call costs 3 us more than NumPy's.
-LONG = 1 << 15
 
 
 class Arithmetic:
@@ -68,6 +57,11 @@ class Arithmetic:
         product = self(np.multiply, a, self.number(factor), self.spare)
         return self(np.add, x, self(np.divide, product, b, self.spare), x)
 
+    @staticmethod
+    def by_sign(x, below, zero, above):
+        """Each element of the array or number that stands for the sign of x."""
+        return np.where(x > 0, above, np.where(x < 0, below, zero))
+
 
 class InPlace(Arithmetic):
     """Carries a rule out on flat arrays of one dtype."""
@@ -75,15 +69,10 @@ class InPlace(Arithmetic):
     def __init__(self, dtype: np.dtype):
         self.dtype = dtype
         self._longest = -1
-        self._axpby = None
-        # Whether the arrays that come are, or are cut from, arrays by themselves: what is laid side by side with others must be
-        # rounded as it would be by itself, and so not by `axpby`.
-        self.alone = False
         self._numbers: dict = {}
 
     def begin(self, size: int):
         """Make ready for arrays of `size` elements: all scratch is free again."""
-        self._axpby = blas.axpby_of(self.dtype.char) if self.alone and size >= LONG else None
         if size > self._longest:
             # No longer than what comes: as long as the longest pieces, they kept 8 MiB from a small network's next step.
             self._longest, self._scratch = size, [np.empty(size, self.dtype)]
@@ -94,39 +83,6 @@ class InPlace(Arithmetic):
     def __call__(self, ufunc, x, y=None, into=None):
         out = self._fresh() if into is None else into
         return ufunc(x, out=out) if y is None else ufunc(x, y, out=out)
-
-    def add_(self, x, y, factor, keep=None):
-        """x = keep * x + factor * y; without `keep` x += factor * y."""
-        if self._axpby is None or factor == 0 or keep == 0:  # where BLAS would not look at the array
-            return super().add_(x, y, factor, keep)
-        self._axpby(float(factor), y, 1.0 if keep is None else float(keep), x)
-        return x
-
-    def lerp_(self, x, y, weight):
-        """x += weight * (y - x): a point between x and y."""
-        if self._axpby is None:
-            return super().lerp_(x, y, weight)
-        return self.add_(x, y, weight, 1 - weight)
-
-    def addcmul_(self, x, a, b, factor, keep=None):
-        """x = keep * x + factor * a * b; without `keep` x += factor * a * b."""
-        if self._axpby is None:
-            return super().addcmul_(x, a, b, factor, keep)
-        try:
-            with np.errstate(over="raise"):
-                product = self(np.multiply, a, b, self.spare)
-        except FloatingPointError:  # a small factor may keep finite what overflows without it
-            product, factor = (
-                self(np.multiply, self(np.multiply, a, self.number(factor), self.spare), b, self.spare),
-                1.0,
-            )
-        return self.add_(x, product, factor, keep)
-
-    def addcdiv_(self, x, a, b, factor):
-        """x += factor * a / b."""
-        if self._axpby is None:
-            return super().addcdiv_(x, a, b, factor)
-        return self.add_(x, self(np.divide, a, b, self.spare), factor)
 
     def _fresh(self):
         if self._used == len(self._scratch):

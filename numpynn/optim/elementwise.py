@@ -95,18 +95,17 @@ class Elementwise(Optimizer):
         names = self._arrays(group)
         o = _numbers(group)
         ats = [self._advance(param, state, o) for param, state in zip(params, states)]
-        columns = [[param.array for param in params], [param._grad.array for param in params]]
+        columns = [params, [param._grad for param in params]]
         columns += [[state[name] for state in states] for name in names]
         if self._workshop is None:
             self._workshop = Workshop()
-        for at, (arrays, grads, *kinds) in _alike(ats, columns):
-            written = self._workshop.update(partial(self._apply, names, o, at), arrays, grads, kinds)
+        for at, (some, grads, *kinds) in _alike(ats, columns):
+            written = self._workshop.update(partial(self._apply, names, o, at), some, grads, kinds)
             graph.ledger.mark_all(written)
 
     def _apply(self, names, o, at, on, arrays):
         """The rule on a piece of parameter, gradient and state arrays."""
         param, grad, *arrays = arrays
-        on.begin(param.size)
         if o.maximize:
             grad = on(np.negative, grad)
         self.rule(on, param, grad, SimpleNamespace(**dict(zip(names, arrays))), o, at)
@@ -142,7 +141,7 @@ class Elementwise(Optimizer):
 
 def _alike(ats, columns):
     """The columns, divided into such that go together: of one dtype, and alike in what `_advance` said."""
-    dtypes = [array.dtype for array in columns[0]]
+    dtypes = [param.array.dtype for param in columns[0]]
     if ats.count(ats[0]) == dtypes.count(dtypes[0]) == len(ats):
         yield ats[0], columns
         return
@@ -150,7 +149,7 @@ def _alike(ats, columns):
     for kind in dict.fromkeys(kinds):
         yield (
             kind[0],
-            [[array for array, other in zip(column, kinds) if other == kind] for column in columns],
+            [[tensor for tensor, other in zip(column, kinds) if other == kind] for column in columns],
         )
 
 

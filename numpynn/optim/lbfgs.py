@@ -8,9 +8,9 @@ from .. import graph, modes
 from ..tensor import Tensor, wrap
 from .arithmetic import scalar
 from .line_search import Point, strong_wolfe
+from .long_arrays import as_real
 from .optimizer import Optimizer
 from .options import check_single, require
-from .pieces import as_real
 
 
 class LBFGS(Optimizer):

@@ -10,16 +10,14 @@ import numpy as np
 
 from ..graph import owner_of
 from ..kernels import threads
-from .arithmetic import PIECE, InPlace
+from .arithmetic import InPlace
+from .long_arrays import LONG, SHARED, LongArrays, flattened
 
 # Arrays below the size of SMALL are laid side by side, up to TRAY elements, and updated together: calls for each array cost
 # more than copies. Twelve arrays of 8 192 float32 numbers took Adam 320 us one by one and 226 side by side; of 16 384 448 and
 # 414, but SGD 102 and 135.
 SMALL = 1 << 14
 TRAY = 1 << 18
-# Pieces of so many elements are shared between threads; at shorter ones they would mostly wait for the interpreter's lock. On
-# two threads Adam took 740 us over ten arrays of 32 768 and 1 010 over ten of 65 536, on one 610 and 1 240.
-SHARED = 1 << 16
 
 
 class Workshop:
@@ -27,47 +25,68 @@ class Workshop:
 
     def __init__(self):
         self._idle: dict = {}
+        self._idle_for_long: dict = {}
         self._trays: dict = {}
         # The tray of the parameters that begin with the array of this id.
         self._homes: dict = {}
+        # Long parameters that begin with the Tensor of this id.
+        self._long: dict = {}
 
     def update(self, rule, params, grads, states):
         """Call `rule(on, arrays)` on flat pieces until every array is updated; gives the arrays that were written.
 
-        `params` and `grads` are arrays, `states` has a list of Tensors for each kind of state, in the same order; all
-        of one parameter have one shape, and all of all one dtype. The rule writes into all but the gradients.
+        All are lists of Tensors, `states` one for each kind of state, in the same order; all of one parameter have one
+        shape, and all of all one dtype. The rule writes into all but the gradients.
         """
-        columns = [params, grads, *[[tensor.array for tensor in kind] for kind in states]]
-        tray = self._homes.get(id(params[0]))
+        columns = [[tensor.array for tensor in kind] for kind in (params, grads, *states)]
+        long = self._long.get(id(params[0]))
+        if long is not None and long.is_home_of(columns):
+            return self._on_long(rule, long, columns[1])
+        tray = self._homes.get(id(columns[0][0]))
         if tray is not None and tray.is_home_of(columns):
             # The usual step of a small network: the last one has settled everything.
             return self._on_tray(rule, tray, columns)
         together, alone = _plan(columns)
         for places in together:
             self._in_copies(rule, columns, states, places)
-        if alone:
-            rows = [[_flat(column[i]) for column in columns] for i in alone]
-            self._apply_to(
-                rule, [piece for row in rows for piece in _pieces(row, PIECE // row[0].itemsize)], alone=True
-            )
-        return params + [tensor.array for kind in states for tensor in kind]
+        long = [i for i in alone if columns[0][i].size >= LONG]
+        if long:
+            self._by_script(rule, params, columns, long)
+        for i in alone:
+            if columns[0][i].size < LONG:
+                self._apply(rule, [flattened(column[i]) for column in columns])
+        return [tensor.array for kind in (params, *states) for tensor in kind]
 
-    def _apply_to(self, rule, pieces, alone=False):
+    def _by_script(self, rule, params, columns, places):
+        """Update long arrays.
+
+        Not those that are laid side by side: what is must be rounded as it would be by itself.
+        """
+        columns = [[column[i] for i in places] for column in columns]
+        long = self._long.get(id(params[places[0]]))
+        if long is None or not long.is_home_of(columns):
+            long = self._long[id(params[places[0]])] = LongArrays(columns)
+        self._on_long(rule, long, columns[1])
+
+    def _on_long(self, rule, long, grads):
+        return long.step(rule, grads, self._idle_for_long.setdefault(grads[0].dtype, []))
+
+    def _apply_to(self, rule, pieces):
         """Call the rule for each of the pieces, on all threads for the long ones."""
         if len(pieces) == 1:
-            self._apply(rule, alone, pieces[0])
+            self._apply(rule, pieces[0])
             return
         for piece in pieces:
             if piece[0].size < SHARED:
-                self._apply(rule, alone, piece)
-        threads.each(partial(self._apply, rule, alone), [piece for piece in pieces if piece[0].size >= SHARED])
+                self._apply(rule, piece)
+        threads.each(partial(self._apply, rule), [piece for piece in pieces if piece[0].size >= SHARED])
 
-    def _apply(self, rule, alone, arrays):
+    def _apply(self, rule, arrays):
         """Call the rule with scratch memory that no other thread is using."""
         dtype = arrays[0].dtype
         idle = self._idle.setdefault(dtype, [])
         on = idle.pop() if idle else InPlace(dtype)
-        on.alone = alone
+        on.begin(arrays[0].size)
         rule(on, arrays)
         idle.append(on)
 
@@ -115,7 +134,7 @@ class _Tray:
         self._params = []
         self.flats = [np.empty(sum(map(math.prod, shapes)), dtype) for _ in range(columns)]
         self._views = [list(_split(flat, shapes)) for flat in self.flats]
-        rows = list(map(_flat, self.flats))
+        rows = list(map(flattened, self.flats))
         self.pieces = _pieces(rows, SHARED) if rows[0].size >= 2 * SHARED else [rows]
 
     def is_home_of(self, columns) -> bool:
@@ -186,13 +205,3 @@ def _split(flat, shapes):
         stop = start + math.prod(shape)
         yield flat[start:stop].reshape(shape)
         start = stop
-
-
-def _flat(array):
-    """Its elements in a row, as a view where they lie so; complex numbers as pairs of real ones."""
-    return as_real(array).reshape(-1)
-
-
-def as_real(array):
-    """A complex array as a view with a last dimension for the real and imaginary parts; any other as it is."""
-    return array[..., None].view(array.real.dtype) if array.dtype.kind == "c" else array

@@ -61,11 +61,9 @@ class Rprop(Elementwise):
     @staticmethod
     def rule(on, param, grad, state, o, step):
         agreement = on(np.multiply, grad, state.prev)
-        same, turned = agreement > 0, agreement < 0
-        factor = np.where(turned, on.number(o.etas[0]), on.number(1.0))
-        factor = np.where(same, on.number(o.etas[1]), factor)
+        factor = on.by_sign(agreement, on.number(o.etas[0]), on.number(1.0), on.number(o.etas[1]))
         size = on(np.multiply, state.step_size, factor, into=state.step_size)
         size = on(np.maximum, size, on.number(o.step_sizes[0]), into=size)
         state.step_size = on(np.minimum, size, on.number(o.step_sizes[1]), into=size)
-        state.prev = on.copy_(state.prev, np.where(turned, on.number(0.0), grad))
+        state.prev = on.copy_(state.prev, on.by_sign(agreement, on.number(0.0), grad, grad))
         return on.addcmul_(param, on.sign(state.prev), state.step_size, -1)
