@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from numpynn.kernels import linalg
-from numpynn.kernels.linalg import linear
+from numpynn.kernels import blas, linalg
+from numpynn.kernels.linalg import linear, turned
 
 
 @pytest.mark.parametrize("sizes", [(8, 64, 160), (16, 96, 128), (2, 5, 80, 256), (4, 2, 200, 300)])
@@ -52,3 +52,23 @@ def test_which_products_are_turned_round(monkeypatch):
     assert not shapes
     linear(np.ones((2, 8, 512), np.float32), np.ones((256, 512), np.float32), None)
     assert shapes == [(16, 256, 512)]
+
+
+@pytest.mark.parametrize("shape", [(3, 5), (0, 4), (128, 96), (97, 131), (8200, 1)])
+@pytest.mark.parametrize("dtype", ["f", "d", "F", "e", "i"])
+@pytest.mark.parametrize("kind", ["whole", "read only", "apart", "transposed"])
+@pytest.mark.parametrize("with_blas", [True, False])
+def test_turned(shape, dtype, kind, with_blas, monkeypatch):
+    if not with_blas:
+        monkeypatch.setattr(blas, "omatcopy_of", lambda code: None)
+    matrix = (np.random.default_rng(0).standard_normal(shape) * 9).astype(dtype)
+    if kind == "apart":
+        matrix = np.repeat(matrix, 2, axis=1)[:, ::2]
+    if kind == "transposed":
+        matrix = matrix.T
+    matrix.flags.writeable = kind != "read only"
+    copy = turned(matrix)
+    assert copy.dtype == dtype
+    assert copy.flags.c_contiguous
+    assert not np.shares_memory(copy, matrix)
+    np.testing.assert_array_equal(copy, matrix.T)

@@ -18,7 +18,7 @@ from numpynn.kernels.recurrent import rnn, rnn_backward
 from numpynn.kernels.recurrent_formulas import gru_formula, lstm_formula, rnn_formula
 
 INPUT, HIDDEN = 3, 4
-SIZES = [(3, 3, 3), (4, 4, 2, 1, 1), (1,), (5, 3)]
+SIZES = [(3, 3, 3), (4, 4, 2, 1, 1), (1,), (5, 3), (1,) * (recurrent.FEW_STEPS + 1)]
 LAYOUTS = pytest.mark.parametrize("sizes", SIZES)
 DIRECTIONS = pytest.mark.parametrize("reverse", [False, True])
 BIASES = pytest.mark.parametrize("bias", [True, False])

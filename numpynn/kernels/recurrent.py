@@ -26,11 +26,14 @@ import numpy as np
 
 from . import threads
 from .blas import on_one_thread
+from .linalg import turned
 
 # A lane of fewer sequences, or fewer numbers in its state, would leave a thread too little to do in one call: two lanes of
 # 16 x 128 take as long on two threads as one of 32 x 128, a GRU a tenth longer, and longer on one thread.
 LANE_SEQUENCES, LANE_NUMBERS = 16, 8192
 MOST_LANES = 8
+# Steps of one sequence that are not worth turning the weights round.
+FEW_STEPS = 16
 # Rows of a product that are worth handing to a thread; of a gradient of weights while the steps go on.
 ROWS, GRADIENT_ROWS = 512, 256
 
@@ -237,7 +240,8 @@ def projection(x, w_ih, bias, sizes, gates, negated=0):
         some = out[:, part]
         multiply(part, some)
         np.subtract(-bias[:negated], some[:negated], out=some[:negated])
-        some[negated:] += bias[negated:]
+        if negated < gates:
+            some[negated:] += bias[negated:]
 
     return out, fill
 
@@ -280,10 +284,12 @@ def one_minus_square(x, out):
 def recurrent_weight(w_hh, gates, sizes):
     """What the states are multiplied by at each step, (gates, width, hidden) or of one sequence (width, gates * hidden), and how.
 
-    For one sequence that is the weight as it stands: to transpose it takes as long as a dozen products. np.dot has the
-    smaller overhead, but multiplies by one matrix.
+    For one sequence np.dot has the smaller overhead, but multiplies by one matrix. By one that lies transposed it takes two
+    thirds of the time: to turn it round takes as long as five products.
     """
-    return (w_hh.T, np.dot) if sizes[:1] == (1,) else (transposed(w_hh, gates, len(sizes)), np.matmul)
+    if sizes[:1] != (1,):
+        return transposed(w_hh, gates, len(sizes)), np.matmul
+    return turned(w_hh) if len(sizes) > FEW_STEPS else w_hh.T, np.dot
 
 
 def for_product(z, weight):

@@ -43,7 +43,9 @@ def split(x, sizes, dim):
 
 def stack(*arrays, dim):
     """Joined along a new axis."""
-    return np.asarray(np.stack(arrays, axis=dim), order="C")
+    # np.stack takes 8 us to come to this.
+    ahead = (slice(None),) * (dim % (arrays[0].ndim + 1))
+    return np.asarray(np.concatenate([x[(*ahead, None)] for x in arrays], axis=len(ahead)), order="C")
 
 
 def unbind(x, dim):

@@ -6,8 +6,9 @@ import math
 import warnings
 
 from ...derivatives import recurrent
+from ...derivatives.shape import stack
 from ...functional.creation import empty
-from ...functional.joining import cat, stack
+from ...functional.joining import cat
 from ...tensor import Tensor
 from .. import functional as F
 from .. import init
@@ -188,17 +189,17 @@ class RNNBase(Module):
             )
 
     def _states(self, given, x, batch):
-        """The states to start from: those given, their sizes checked, or zeros."""
+        """The states to start from, for each layer and direction: those given, their sizes checked, or zeros."""
         count = self.num_layers * self._directions
         sizes = [self._state_size, self.hidden_size] if self.mode == "LSTM" else [self._state_size]
         if given is None:
-            return [x.new_zeros(count, batch, size) for size in sizes]
+            return [[x.new_zeros(batch, size) for size in sizes]] * count
         for name, state, size in zip(("hidden[0]", "hidden[1]"), given, sizes, strict=False):
             if state.array.shape != (count, batch, size):
                 name = name if self.mode == "LSTM" else "hidden"
                 raise RuntimeError(f"Expected {name} size {(count, batch, size)}, got {list(state.array.shape)}")
         check_dtypes(self._get_name(), x, *given)
-        return given
+        return list(zip(*given))
 
     def _returned(self, states):
         return tuple(states) if self.mode == "LSTM" else states[0]
@@ -210,13 +211,13 @@ class RNNBase(Module):
             outputs = []
             for direction in range(self._directions):
                 k = layer * self._directions + direction
-                out, *last = self._layer(rows, [state[k] for state in states], k, sizes, direction == 1)
+                out, *last = self._layer(rows, states[k], k, sizes, direction == 1)
                 outputs.append(out)
                 final.append(last)
             rows = outputs[0] if len(outputs) == 1 else cat(outputs, 1)
             if self.dropout and self.training and layer < self.num_layers - 1:
                 rows = F.dropout(rows, self.dropout)
-        return rows, [stack(states) for states in zip(*final, strict=True)]
+        return rows, [stack(*states, dim=0) for states in zip(*final, strict=True)]
 
     def _layer(self, rows, states, k, sizes, reverse):
         w_ih, w_hh, *others = [getattr(self, name) for name in self._all_weights[k]]
