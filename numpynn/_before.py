@@ -2,7 +2,8 @@
 
 OpenBLAS's threads spin for 2^26 cycles after a product, some 20 ms, on the cores where the team of threads is to work next. With
 2^20, 0.3 ms, they are still awake from one layer's product to the next: the training step of a GPT went from 45 to 40 ms on two
-threads, that of batch norm alone from 2.3 to 1.5. Where NumPy was imported before numpynn it comes too late, and does no harm.
+threads, that of batch norm alone from 2.3 to 1.5. Where NumPy was imported before numpynn it comes too late, and
+OpenBLAS is told to read it again before the team first works (`kernels/blas.py`).
 """
 
 import os

@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import multiprocessing
 import os
+import subprocess
+import sys
 import threading
+import types
 
 import numpy as np
 import pytest
 
 import numpynn
-from numpynn.kernels import processors, threads
+from numpynn.kernels import blas, processors, threads
 
 
 @pytest.fixture(autouse=True)
@@ -192,3 +195,42 @@ def test_without_leave_to_choose_processors_work_is_done(monkeypatch):
     done = []
     threads.each(done.append, range(10))
     assert sorted(done) == list(range(10))
+
+
+LATE = """
+import numpy as np
+a = np.arange(512.0 * 512).reshape(512, 512) % 7
+before = a @ a  # OpenBLAS's threads have begun, as it was told when it was loaded
+import numpynn
+from numpynn.kernels import blas, threads
+numpynn.set_num_threads(2)
+for _ in range(3):
+    threads.each(lambda part: None, range(2))
+    assert np.array_equal(a @ a, before)
+library, _ = blas._library()
+print(library.openblas_thread_timeout())
+"""
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or not hasattr((blas._library() or [None])[0], "openblas_thread_timeout"),
+    reason="OpenBLAS's alone",
+)
+@pytest.mark.parametrize("given, heard", [({}, 20), ({"OPENBLAS_THREAD_TIMEOUT": "22"}, 22)])
+def test_a_setting_that_comes_too_late_is_read(given, heard):
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_THREAD_TIMEOUT"} | given
+    done = subprocess.run([sys.executable, "-c", LATE], env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == (str(heard), "")
+
+
+def test_settings_are_not_read_while_somebody_may_multiply(monkeypatch):
+    library = types.SimpleNamespace(
+        openblas_thread_timeout=lambda: -1, openblas_read_env=None, blas_thread_shutdown_=None
+    )
+    monkeypatch.setattr(blas, "_library", lambda: (library, ""))
+    stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
+    other.start()
+    blas.read_late_settings()
+    stop.set()
+    other.join()

@@ -10,6 +10,7 @@ OpenBLAS costs 0.4 us; threadpoolctl's own context manager was measured at 200.
 from __future__ import annotations
 
 import functools
+import os
 import threading
 
 import numpy as np
@@ -40,6 +41,22 @@ def _openblas():
         return None
     library, suffix = found
     return tuple(getattr(library, f"scipy_openblas_{verb}_num_threads{suffix}") for verb in ("get", "set"))
+
+
+def read_late_settings():
+    """Let OpenBLAS know how long its threads are to spin, where it was loaded before that was set, and start them anew.
+
+    Else they held the core on which others are to work: a step of ResNet-8 took 75 ms on two threads, and takes 45. While any other
+    thread may be multiplying nothing is done.
+    """
+    found = _library()
+    verbs = "openblas_thread_timeout", "openblas_read_env", "blas_thread_shutdown_"
+    if found is None or os.name != "posix" or not all(hasattr(found[0], verb) for verb in verbs):
+        return
+    known, read, shut_down = [getattr(found[0], verb) for verb in verbs]
+    if str(known()) != os.environ.get("OPENBLAS_THREAD_TIMEOUT", "0") and threading.active_count() == 1:
+        read()
+        shut_down()
 
 
 @functools.cache

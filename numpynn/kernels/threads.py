@@ -44,6 +44,7 @@ class _Team:
             from queue import SimpleQueue  # not on the way of `import numpynn`
 
             self.jobs = SimpleQueue()
+            blas.read_late_settings()
         while len(self.helpers) < wanted:
             self.helpers.append(threading.Thread(target=_serve, args=(self.jobs,), daemon=True, name="numpynn"))
             self.helpers[-1].start()
