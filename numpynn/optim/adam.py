@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..tensor import Tensor
-from .arithmetic import power, ratio
+from .arithmetic import power, ratio, square_root
 from .elementwise import Elementwise
 from .options import check_betas, check_fused, check_single, require
 
@@ -102,7 +102,7 @@ class Adam(Elementwise):
         if o.amsgrad:
             square = state.max_exp_avg_sq = on(np.maximum, state.max_exp_avg_sq, square, into=state.max_exp_avg_sq)
         # lr * m̂ / (√v̂ + eps) = lr * root / (1 - β₁ᵗ) * m / (√v + eps * root): corrected in numbers, not in arrays.
-        root = np.sqrt(1 - power(beta2, step))
+        root = square_root(1 - power(beta2, step))
         denominator = on.shift_(on(np.sqrt, square), o.eps * root)
         return on.addcdiv_(param, state.exp_avg, denominator, -ratio(o.lr, 1 - power(beta1, step)) * root)
 

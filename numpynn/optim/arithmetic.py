@@ -10,6 +10,8 @@ into=x)` replaces x. A word that ends in `_` replaces its first argument; a rule
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..tensor import Tensor
@@ -183,6 +185,11 @@ def power(base, exponent):
     if isinstance(base, np.generic):
         return type(base)(float(base) ** float(exponent))
     return base**exponent
+
+
+def square_root(x):
+    """√x for scalars; of a Python number a Python number."""
+    return math.sqrt(x) if x.__class__ is float else np.sqrt(x)
 
 
 def ratio(x, y):

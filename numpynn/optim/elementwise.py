@@ -15,6 +15,8 @@ from .pieces import Workshop
 from .state import count, counter, zeros_like
 
 _RECORDED = Recorded()
+# Options of these kinds have nothing to convert; Tensors do, and tuples of them.
+_PLAIN = {float, int, bool, type(None), list}
 
 
 class Elementwise(Optimizer):
@@ -156,8 +158,7 @@ def _alike(ats, columns):
 def _options(group, convert) -> SimpleNamespace:
     o = SimpleNamespace(**group)
     for name, value in group.items():
-        # Only these have anything to convert: Tensors, and tuples of them.
-        if value.__class__ is tuple or isinstance(value, Tensor):
+        if value.__class__ not in _PLAIN:
             setattr(o, name, convert(value))
     return o
 

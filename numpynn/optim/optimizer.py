@@ -179,7 +179,7 @@ class Optimizer:
         @functools.wraps(func)
         def wrapper(*args, **kwargs):
             self = args[0]
-            for hook in chain(_global_pre_hooks.values(), self._optimizer_step_pre_hooks.values()):
+            for hook in _values(_global_pre_hooks, self._optimizer_step_pre_hooks):
                 result = hook(self, args, kwargs)
                 if result is not None:
                     if not (isinstance(result, tuple) and len(result) == 2):
@@ -188,7 +188,7 @@ class Optimizer:
                         )
                     args, kwargs = result
             out = func(*args, **kwargs)
-            for hook in chain(self._optimizer_step_post_hooks.values(), _global_post_hooks.values()):
+            for hook in _values(self._optimizer_step_post_hooks, _global_post_hooks):
                 hook(self, args, kwargs)
             return out
 
@@ -275,6 +275,10 @@ class Optimizer:
             text += f"\nParameter Group {i}\n"
             text += "".join(f"    {name}: {group[name]}\n" for name in sorted(group) if name != "params")
         return text + ")"
+
+
+def _values(first: dict, second: dict):
+    return chain(first.values(), second.values()) if first or second else ()
 
 
 def _typename(value) -> str:

@@ -159,13 +159,15 @@ class _Tray:
 
     def load(self, columns):
         """Copy the parameters and the gradients in."""
-        for column, flat in zip(columns[:2], self.flats):
-            np.concatenate(column, axis=None, out=flat)
+        # An assignment each takes less time than np.concatenate, and half as much as np.copyto.
+        for column, views in zip(columns[:2], self._views):
+            for view, array in zip(views, column):
+                view[...] = array
 
     def unload(self):
         """Copy the parameters out."""
         for array, view in zip(self._params, self._views[0]):
-            np.copyto(array, view)
+            array[...] = view
 
 
 def _plan(columns):
