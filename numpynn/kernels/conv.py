@@ -22,16 +22,17 @@ import math
 import numpy as np
 
 from . import conv_unfolded, threads
-from .conv_plans import MANY, SMALL_PRODUCT, gathering, spreading
+from .conv_plans import SMALL_PRODUCT, gathering, spreading
 from .windows import window_count
 
 # Wide products are cut into small ones, unless the pieces were narrow.
 SMALL_WIDTH = 32
 # With so many products for each number of the gradient it is turned first, so that no product has a transposed factor: OpenBLAS
-# takes nearly twice as long for one where the matrices are small: up to SMALL_WIDTH output channels and so many windows. What must
-# be copied together from several samples anyway is turned whatever its size.
+# takes nearly twice as long for one where the matrices are small: up to so many output channels, and numbers in a sample. What
+# must be copied together from several samples anyway is turned whatever its size.
 TURNING_DEPTH = 48
-TURNING_WIDTH = 512
+TURNED_CHANNELS = 64
+TURNED_SIZE = 1 << 14
 # Rows that stand a multiple of so many bytes apart push each other out of the cache when they are read side by side: turning
 # takes twice as long as copying them apart and turning that.
 ALIASED = 1024
@@ -72,7 +73,7 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
     if conv_unfolded.pays(w_shape, groups, len(g) * math.prod(g.shape[2:])):
         return conv_unfolded.conv_weight(g, x, w_shape, stride, padding, dilation, groups)
     outputs = w_shape[0] // groups
-    columns = gathering(x.shape, x.dtype, w_shape, g.shape[2:], stride, padding, dilation, groups, MANY).columns
+    columns = gathering(x.shape, x.dtype, w_shape, g.shape[2:], stride, padding, dilation, groups).columns
     blocks = columns.blocks
     turns = columns.depth * w_shape[2] >= TURNING_DEPTH
     totals = np.zeros((min(len(blocks), LANES) or 1, w_shape[2], groups, columns.depth, outputs), columns.dtype)
@@ -80,7 +81,7 @@ def conv_weight(g, x, w_shape, stride, padding, dilation, groups):
     def add_up(lane):
         for block in blocks[lane :: len(totals)]:
             grad = block.part(g)
-            small = outputs <= SMALL_WIDTH and grad[0, 0].size <= TURNING_WIDTH
+            small = outputs <= TURNED_CHANNELS and outputs * grad[0, 0].size <= TURNED_SIZE
             upright = _turned if turns and (small or not grad.flags.c_contiguous) else _as_it_lies
             grad = upright(grad, groups, columns.dtype)
             for t, matrix in enumerate(block.matrices(x)):

@@ -63,14 +63,14 @@ class Phase:
 
 
 @functools.lru_cache(maxsize=256)
-def gathering(x_shape, dtype, w_shape, sizes, stride, padding, dilation, groups, width=None):
+def gathering(x_shape, dtype, w_shape, sizes, stride, padding, dilation, groups):
     """The plan of conv(x, w), for so many windows along each axis."""
     starts = tuple(
         tuple(t * step - below for t in range(kernel))
         for kernel, step, below in zip(w_shape[2:], dilation, padding, strict=True)
     )
     outputs = w_shape[0] // groups
-    width = width or _width(outputs * w_shape[1] * math.prod(w_shape[3:]))
+    width = _width(outputs * w_shape[1] * math.prod(w_shape[3:]))
     columns = Columns(x_shape, dtype, groups, outputs, starts, stride, sizes, math.prod(w_shape), width)
     return Plan(columns, [Phase(None, None, starts, starts, w_shape[1])], True)
 
