@@ -213,7 +213,7 @@ def walk(roots, gradients, algebra=ArrayAlgebra, keep=False, wanted=None):
 
 
 def _visit(order, pending, reaching, wanted, keep, found):
-    arrived = pending.arrived
+    arrived, owned = pending.arrived, pending.owned
     for vertex in order:
         g = arrived.pop(vertex, None)
         if g is None:
@@ -222,40 +222,50 @@ def _visit(order, pending, reaching, wanted, keep, found):
             for hook in vertex.hooks.values():
                 g = hook(g)
             # A hook may have kept what it saw, or given what is another's.
-            pending.owned.discard(vertex)
+            owned.discard(vertex)
+        kind = vertex.__class__
         if wanted is None:
-            if vertex.__class__ is Leaf:
-                found.append((vertex, g, vertex in pending.owned))
+            if kind is Leaf:
+                found.append((vertex, g, vertex in owned))
                 continue
         elif vertex in wanted:
-            found.append((vertex, g, vertex in pending.owned))
+            found.append((vertex, g, vertex in owned))
         parents = vertex.parents
         if reaching is not None:
             parents = tuple([parent if parent in reaching else None for parent in parents])
-        if vertex.__class__ is Pick:
+        if kind is Pick:
             if parents[0] is not None:
                 pending.add_output(parents[0], vertex.index, g)
-        elif any(parents):
+        elif reaching is None or any(parents):
             _pull(vertex, parents, g, pending, keep)
 
 
 def _pull(vertex, parents, g, pending, keep):
-    saved = vertex.saved
+    saved, rule = vertex.saved, vertex.rule
     if saved is None:
         raise freed(vertex)
     if ledger.latest > vertex.age:
         ledger.check(vertex)
-    if g.__class__ is list and not vertex.rule.gaps:
+    if g.__class__ is list and not rule.gaps:
         g = [_zeros(vertex, i, pending.algebra) if part is None else part for i, part in enumerate(g)]
-    gradients = vertex.rule.pull(g, parents, pending.algebra.saved(vertex))
+    if saved.__class__ is not tuple or not pending.algebra.in_place:
+        saved = pending.algebra.saved(vertex)
+    gradients = rule.pull(g, parents, saved)
     if watch is not None:
         watch(vertex, gradients)
-    if not keep and vertex.rule.frees:
+    if not keep and rule.frees:
         _free(vertex)
+    arrived = pending.arrived
     for parent, gradient in zip(parents, gradients):
-        if parent is not None and gradient is not None:
-            fresh = parent.__class__ is Leaf and _is_fresh(gradient, g, saved, gradients)
-            pending.add(parent, gradient, fresh)
+        if parent is None or gradient is None:
+            continue
+        if gradient.shape == parent.shape and gradient.dtype is parent.dtype and parent not in arrived:
+            # The usual case, at the cost of no call.
+            arrived[parent] = gradient
+            if parent.__class__ is Leaf and _is_fresh(gradient, g, saved, gradients):
+                pending.owned.add(parent)
+        else:
+            pending.add(parent, gradient)
 
 
 def freed(vertex):
@@ -305,22 +315,22 @@ class _Pending:
         self.arrived = {}
         self.owned = set()
 
-    def add(self, vertex, g, fresh=False):
+    def add(self, vertex, g):
+        # What belongs to the walk may be added to, and given to a leaf; a gradient that a row gave may be shared.
+        ours = False
         if g.shape != vertex.shape or g.dtype is not vertex.dtype:
-            g = self.algebra.fit(g, vertex)
+            given, g = g, self.algebra.fit(g, vertex)
+            ours = g is not given
         before = self.arrived.get(vertex)
         if before is None:
             self.arrived[vertex] = g
-            if fresh:
-                self.owned.add(vertex)
         elif vertex in self.owned:
             before += g
         else:
-            total = before + g
-            self.arrived[vertex] = total
-            # A sum made here belongs to the walk and may be added to; a gradient that a row gave may be shared.
-            if self.algebra.in_place and total.__class__ is np.ndarray:
-                self.owned.add(vertex)
+            self.arrived[vertex] = before + g
+            ours = True
+        if ours and self.algebra.in_place and self.arrived[vertex].__class__ is np.ndarray:
+            self.owned.add(vertex)
 
     def add_output(self, vertex, index, g):
         outputs = self.arrived.setdefault(vertex, [None] * len(vertex.shape))
@@ -329,14 +339,14 @@ class _Pending:
 
 def _youngest_first(roots):
     seen = set(roots)
-    stack = list(seen)
-    while stack:
-        for parent in stack.pop().parents:
+    order = list(seen)
+    for vertex in order:
+        for parent in vertex.parents:
             if parent is not None and parent not in seen:
                 seen.add(parent)
-                if parent.__class__ is not Leaf:
-                    stack.append(parent)
-    return sorted(seen, key=_age, reverse=True)
+                order.append(parent)
+    order.sort(key=_age, reverse=True)
+    return order
 
 
 _age = operator.attrgetter("age")

@@ -96,7 +96,7 @@ def _walk(tensors, grad_tensors, retain_graph, create_graph, wanted):
             return [(vertex, conjugate(g)) for vertex, g, _ in found]
     seeds = [seed.array for seed in seeds]
     found = thread.state.aside(graph.walk, roots, seeds, graph.ArrayAlgebra, keep, wanted)
-    return [(vertex, wrap(_own(g, owned))) for vertex, g, owned in found]
+    return [(vertex, wrap(g if owned and g.dtype.kind != "c" else _own(g))) for vertex, g, owned in found]
 
 
 def _batched():
@@ -134,11 +134,9 @@ def conjugate(g):
     return g if dtype.kind != "c" else np.conjugate(g)
 
 
-def _own(g, owned):
-    """A found gradient in torch's convention. A row may have given a view, or one array to two inputs: such is copied."""
-    if g.dtype.kind == "c":
-        return np.conjugate(g)
-    return g if owned else np.array(g)
+def _own(g):
+    """A found gradient in torch's convention, copied: a row may have given a view, or one array to two inputs."""
+    return np.conjugate(g) if g.dtype.kind == "c" else np.array(g)
 
 
 def _present(g, tensor, materialize):

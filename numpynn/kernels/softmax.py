@@ -85,7 +85,7 @@ def cross_entropy(x, target, weight, ignore_index, reduce):
     chosen = slopes[at_targets]
     np.exp(slopes, out=slopes)
     total = sum_of_columns(slopes) if slopes.ndim == 2 else np.add.reduce(slopes, axis=1)
-    slopes[at_targets] -= total
+    slopes[at_targets] = np.exp(chosen) - total
     loss = np.log(total)
     loss -= chosen
     if weight is not None:
