@@ -27,9 +27,9 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
             raise RuntimeError("'inputs' argument to 'backward' cannot be empty.")
     wanted = None if inputs is None else [_vertex_of(tensor) for tensor in inputs]
     found = _walk(tensors, grad_tensors, retain_graph, create_graph, wanted)
-    homes = {} if inputs is None else dict(zip(wanted, inputs, strict=True))
+    homes = None if inputs is None else dict(zip(wanted, inputs, strict=True))
     for vertex, g in found:
-        tensor = homes.get(vertex) if inputs is not None else vertex.tensor()
+        tensor = vertex.tensor() if homes is None else homes.get(vertex)
         if tensor is not None:
             _accumulate(tensor, g, create_graph)
 

@@ -81,9 +81,10 @@ class Elementwise(Optimizer):
             states = [{}] * len(params)
         else:
             states = [self.state[param] for param in params]
-            for param, state in zip(params, states):
-                if not state:
-                    state.update(self._new_state(param, group))
+            if not all(states):
+                for param, state in zip(params, states):
+                    if not state:
+                        state.update(self._new_state(param, group))
         if group.get("capturable"):
             raise AssertionError(
                 "If capturable=True, params and state_steps must be on supported devices: "
@@ -96,9 +97,9 @@ class Elementwise(Optimizer):
     def _update_arrays(self, params, states, group):
         names = self._arrays(group)
         o = _numbers(group)
-        ats = [self._advance(param, state, o) for param, state in zip(params, states)]
-        columns = [params, [param._grad for param in params]]
-        columns += [[state[name] for state in states] for name in names]
+        advance = self._advance
+        ats = [advance(param, state, o) for param, state in zip(params, states)]
+        columns = [params, [param._grad for param in params], *[[state[name] for state in states] for name in names]]
         if self._workshop is None:
             self._workshop = Workshop()
         for at, (some, grads, *kinds) in _alike(ats, columns):

@@ -15,6 +15,8 @@ from ._common import check_tensors, refuse_gradient
 from ._reduce import check_within, reduction_of
 from ._reduce import reduce as reduced
 
+_INT64 = np.dtype(np.int64)
+
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean") -> Tensor:
     """-w[t] x[t], x being log-probabilities: (C), (N, C) or (N, C, ...) with targets (), (N) or (N, ...).
@@ -35,6 +37,8 @@ def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, r
 def _batched(function, input, target, weight):
     """The scores (N, C, ...), the targets (N, ...) as an array, and whether there was no batch."""
     x, t = input.array.shape, target.array
+    if len(x) > 1 and t.shape == (x[0], *x[2:]) and t.dtype is _INT64 and weight is None:
+        return input, t, False  # the usual case: nothing to refuse
     if not x:
         error = IndexError if function == "cross_entropy" else ValueError
         raise error(f"{function}(): Expected 1 or more dimensions (got 0)")
