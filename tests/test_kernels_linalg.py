@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import numpynn
 from numpynn.kernels import blas, linalg
 from numpynn.kernels.linalg import linear, turned
 
@@ -21,6 +22,28 @@ def test_of_few_rows(sizes, biased, apart):
     b = rng.standard_normal(out, np.float32) if biased else None
     assert linalg._is_short(x.size // features, out, features)
     check(x, w, b)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [(64, 128, 512), (64, 128, 96), (63, 130, 385), (19, 234, 449), (33, 256, 250), (5, 12, 32, 300), (2, 7, 999)],
+)
+@pytest.mark.parametrize("biased", [False, True])
+def test_few_rows_give_the_same_bits_on_one_thread_and_on_two(sizes, biased):
+    *rows, features, out = sizes
+    rng = np.random.default_rng(0)
+    x, w = rng.standard_normal((*rows, features), np.float32), rng.standard_normal((out, features), np.float32)
+    b = rng.standard_normal(out, np.float32) if biased else None
+    assert linalg._is_few(x.size // features, out, features)
+    threads, found = numpynn.get_num_threads(), []
+    try:
+        for count in (1, 2):
+            numpynn.set_num_threads(count)
+            check(x, w, b)
+            found.append(linear(x, w, b))
+    finally:
+        numpynn.set_num_threads(threads)
+    np.testing.assert_array_equal(*found)
 
 
 @pytest.mark.parametrize("shape", [(32, 64), (4, 8, 64), (1, 64), (1, 1, 64), (0, 64), (3, 0, 64)])

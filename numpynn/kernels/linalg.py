@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
-from . import blas
+from . import blas, threads
 
 
 def matmul(x, y):
@@ -24,20 +26,10 @@ _OF_BLAS = "fdFD"
 
 def linear(x, w, b):
     """x w^T + b over the last axis: (*, in) (out, in) (out,) -> (*, out)."""
-    out, features = w.shape
-    wt = w.T
-    if x.size > features and x.size * out > _WORK and x.dtype.char == "f":
-        count = x.size // features
-        if _is_short(count, out, features):
-            turned = w.dot(x.reshape(-1, features).T).T
-            y = np.ascontiguousarray(turned) if b is None else np.add(turned, b, order="C")
-            return y.reshape(*x.shape[:-1], out)
-        if _is_small(count, out, features):
-            wt = wt.copy()
-    y = matmul(x, wt)
+    y = _product(x, w)
     if b is None:
         return y
-    if y.size == out:
+    if y.size == len(b):
         # A single row is added to as a vector, in half the time.
         row = y.ravel()
         row += b
@@ -46,20 +38,57 @@ def linear(x, w, b):
     return y
 
 
+def _product(x, w):
+    out, features = w.shape
+    if x.size <= features or x.size * out <= _WORK or x.dtype.char != "f":
+        return matmul(x, w.T)
+    count = x.size // features
+    if _is_small(count, out, features):
+        return matmul(x, w.T.copy())
+    if _is_few(count, out, features) and threads.get_num_threads() == 1:
+        y = _in_pieces(x.reshape(-1, features), w)
+    elif _is_short(count, out, features):
+        y = np.ascontiguousarray(w.dot(x.reshape(-1, features).T).T)
+    else:
+        return matmul(x, w.T)
+    return y.reshape(*x.shape[:-1], out)
+
+
+def _in_pieces(x, w):
+    """x w^T, some rows of w at a time: (N, in) (out, in) -> (N, out)."""
+    out = np.empty((len(x), len(w)), x.dtype)
+    by_column = turned(x).T
+    some = max(16, _UNPACKED // x.size // 16 * 16)
+    # None of a single row: that would be a product with a vector, added up in another order.
+    for start, stop in pairwise([0, *range(some, len(w) - 1, some), len(w)]):
+        np.matmul(by_column, w[start:stop].T, out=out[:, start:stop])
+    return out
+
+
 # OpenBLAS packs the first of two operands slowly where it is transposed, and in x w^T that is the whole of w: of few rows the
 # product is faster as (w x^T)^T, though it must be turned round. Of 32 rows of 784 to 256 numbers it took 158 us, not 221; of
-# 16 rows of 512 to 512, 141, not 249. Small products it does not pack, nor is the packing slow in float64. Up to a million
-# multiplications it need pack nothing if w is turned round beforehand: 32 rows of 64 to 64 take 4.4 us with that, not 5.3.
+# 16 rows of 512 to 512, 141, not 249. Small products it does not pack, nor is the packing slow in float64.
+# Up to a million multiplications it packs nothing if w is turned round beforehand, 32 rows of 64 to 64 take 4.4 us with that, not
+# 5.3; or if x is: of 64 rows of 128 to 512 numbers the pieces take 97 us on one thread, not 120. Two threads take 75 for the whole.
+# Both ways give the same bits, since up to some hundred products are added up in their order.
 _WORK = 40_000
 _SHORT = 64
 _PACKED = 1200
 _UNPACKED = 10**6
 _FEW_WEIGHTS = 1 << 13
+_IN_ORDER = 256
+
+
+def _is_packed(count, out, features):
+    return count * out > _PACKED or count * out * features > _UNPACKED
+
+
+def _is_few(count, out, features):
+    return count <= _SHORT and features <= _IN_ORDER and _is_packed(count, out, features)
 
 
 def _is_short(count, out, features):
-    packed = count * out > _PACKED or count * out * features > _UNPACKED
-    return packed and count <= _SHORT and 4 * count <= features and 2 * count <= out
+    return count <= _SHORT and 4 * count <= features and 4 * count <= out and _is_packed(count, out, features)
 
 
 def _is_small(count, out, features):
@@ -84,4 +113,4 @@ def turned(matrix):
 
 # BLAS goes through a matrix in small squares, NumPy in whole columns: 14 us against 40 for 512 x 128 numbers, 70 against 530 for
 # 512 x 512. Below this many numbers the way there is longer than what it gains.
-_LARGE = 1 << 13
+_LARGE = 3 << 12
