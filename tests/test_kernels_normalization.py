@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from kernel_checks import check_gradients
 
-from numpynn.kernels import batch_norm, channel_maps, row_norm
+from numpynn.kernels import batch_norm, channel_maps, rank, row_norm
 from numpynn.kernels import normalization as norm
 from numpynn.kernels import normalization_formulas as formulas
 
@@ -143,6 +143,39 @@ def test_a_large_mean_does_not_hurt_the_variance(offset):
     rows, row_mean, _ = row_norm.layer_norm(x, None, None, 2, 1e-5)
     np.testing.assert_allclose(row_mean, exact.mean(axis=(2, 3)).ravel(), rtol=8e-8, atol=1e-7)
     np.testing.assert_allclose(rows, row_norm.layer_norm(exact, None, None, 2, 1e-5)[0], rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("by_blas", [True, False])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("offset", [0.0, 0.2, 10.0])
+def test_long_rows_with_means_near_and_far(offset, dtype, by_blas, monkeypatch):
+    _, x, g, weight, bias = _draw((1100, 256), (256,), True)
+    x += 2 * offset - 3
+    if not by_blas:
+        monkeypatch.setattr(rank, "_gemm", lambda code: None)
+    single = [a.astype(dtype) for a in (g, x, weight, bias)]
+    exact_g, exact_x, exact_weight, exact_bias = [a.astype(np.float64) for a in single]
+    out, mean, rstd = row_norm.layer_norm(*single[1:], 1, EPS)
+    few, some = (2e-6, 1e-5) if dtype is np.float32 else (1e-11, 1e-12)
+    np.testing.assert_allclose(mean, exact_x.mean(1), rtol=few, atol=few / 10)
+    expected = _normalised(exact_x, (1,)) * exact_weight + exact_bias
+    np.testing.assert_allclose(out, expected, rtol=few, atol=some)
+    gradients = row_norm.layer_norm_backward(*single[:3], mean, rstd, 1)
+    plain = formulas.layer_norm_formula(exact_g, exact_x, exact_weight, 1, EPS)
+    for found, sought in zip(gradients, plain, strict=True):
+        np.testing.assert_allclose(found, sought, rtol=few, atol=some * np.abs(sought).max())
+    gradients = row_norm.rms_norm_backward(*single[:3], row_norm.rms_norm(single[1], single[2], 1, EPS)[1], 1)
+    for found, sought in zip(gradients, formulas.rms_norm_formula(exact_g, exact_x, exact_weight, 1, EPS), strict=True):
+        np.testing.assert_allclose(found, sought, rtol=few, atol=some * np.abs(sought).max())
+
+
+def test_large_numbers_close_to_each_other():
+    x = np.full((2, 8), 1e20, np.float32)
+    x[:, ::2] *= np.float32(1 + 1e-4)
+    with np.errstate(over="ignore"):
+        found = row_norm.layer_norm(x, None, None, 1, EPS)[0]
+    expected = np.where(np.arange(8) % 2, -1.0, 1.0)
+    np.testing.assert_allclose(found, np.broadcast_to(expected, x.shape), rtol=1e-3)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
