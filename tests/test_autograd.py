@@ -23,6 +23,20 @@ def test_gradients_accumulate():
     assert x.grad is held
 
 
+def test_a_gradient_is_no_one_elses_memory():
+    x, a, b = leaf(1.0, 2.0), leaf(3.0, 4.0), leaf(5.0, 6.0)
+    given, wide = nt.tensor([1.0, 10.0]), nt.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    x.backward(given)
+    (wide + a + b).backward(nt.ones(2, 2))
+    (a + b).backward(given)
+    given.zero_()
+    memories = [t.grad.array for t in (x, a, b, wide)]
+    assert not any(np.shares_memory(one, other) for i, one in enumerate(memories) for other in memories[:i])
+    assert x.grad.tolist() == [1.0, 10.0]
+    assert a.grad.tolist() == b.grad.tolist() == [3.0, 12.0]
+    assert wide.grad.tolist() == [[1.0, 1.0], [1.0, 1.0]]
+
+
 def test_second_backward_needs_retain_graph():
     x = leaf(1.0, 2.0)
     y = (x * x).sum()
