@@ -1,11 +1,12 @@
-"""The words in which the elementwise rules are written, and the two ways to carry them out.
+"""The words in which the elementwise rules are written, and two of the three ways to carry them out.
 
 A rule is one mathematical statement; `on` is what carries it out. `on(np.sqrt, x)` is a new value, `on(np.add, x, y,
 into=x)` replaces x. A word that ends in `_` replaces its first argument; a rule goes on with what the word returns.
 
-- `InPlace`: flat arrays. Results go into the arrays themselves or into scratch arrays that are kept from step to step, so
+- `InPlace`: short flat arrays. Results go into the arrays themselves or into scratch arrays that are kept from step to step, so
   that a step allocates nothing and each piece stays in the cache until it is done.
 - `Recorded`: Tensors, under differentiable=True. Nothing is overwritten; every result is a new Tensor with its history.
+- `Script`, in `script.py`: long arrays. What is to be done is taken down, to be done on each.
 """
 
 from __future__ import annotations
