@@ -159,6 +159,15 @@ def test_a_square_that_overflows_without_its_factor():
     np.testing.assert_allclose(weight.detach().numpy(), -1.0, rtol=1e-5)
 
 
+def test_long_memory_that_may_not_be_written():
+    weight = numpynn.nn.Parameter(numpynn.zeros(LONG))
+    weight.grad = numpynn.ones(LONG)
+    weight.array.flags.writeable = False
+    with pytest.raises(ValueError, match="read-only"):
+        optim.SGD([weight], lr=1.0).step()
+    assert not weight.any()
+
+
 def test_a_rate_of_zero_hides_no_nan():
     weight = numpynn.nn.Parameter(numpynn.zeros(LONG))
     weight.grad = numpynn.full((LONG,), float("nan"))

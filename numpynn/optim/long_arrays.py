@@ -30,6 +30,8 @@ class LongArrays:
     def __init__(self, columns):
         self._columns = [columns[0], *columns[2:]]
         self.written = [array for column in self._columns for array in column]
+        if not all(array.flags.writeable for array in self.written):  # BLAS does not ask
+            raise ValueError("assignment destination is read-only")
         self._pieces = list(self._cut())
         self._short = [piece for piece in self._pieces if piece[2][0].size < SHARED]
         self._shared = [piece for piece in self._pieces if piece[2][0].size >= SHARED]
@@ -45,10 +47,11 @@ class LongArrays:
         """Carry the rule out with these gradients; `idle` is a list of scratch memory that nobody is using."""
         dtype = self._pieces[0][2][0].dtype
         run, count, numbers = written(rule, dtype, len(self._columns) + 1)
+        flats = list(map(flattened, grads))
 
         def work(piece):
             place, part, (param, *state), (at, *ats) = piece
-            grad = flattened(grads[place])[part]
+            grad = flats[place][part]
             scratch = idle.pop() if idle else _Scratch(dtype)
             arrays = (param, grad, *state), (at, blas.address_of(grad), *ats)
             run(arrays, scratch.of(param.size, count), numbers)
@@ -79,7 +82,7 @@ class _Scratch:
         """So many arrays of this size, and their addresses."""
         if self._asked != (size, count):
             self._asked = size, count
-            if count > len(self._whole) or size > self._whole[0].size:
+            if count > len(self._whole) or (count and size > self._whole[0].size):
                 self._whole = [np.empty(size, self._dtype) for _ in range(count)]
             arrays = [array[:size] for array in self._whole[:count]]
             self._both = arrays, [blas.address_of(array) for array in arrays]

@@ -22,11 +22,12 @@ def written(rule, dtype, columns):
     """
     script = Script(dtype, columns)
     rule(script, script.arrays)
-    lines, numbers, scratch = tuple(script.lines), script.numbers, script.used
-    run = _functions.get((dtype, lines))
-    if run is None:
-        run = _functions[dtype, lines] = _compiled(dtype, columns, lines, len(numbers), scratch)
-    return run, scratch, numbers
+    form = dtype, columns, tuple(script.lines)
+    known = _functions.get(form)
+    if known is None:
+        scratch = script.used if script.used > 1 or any("s0" in line for line in script.lines) else 0
+        known = _functions[form] = _compiled(*form, len(script.numbers), scratch), scratch
+    return *known, script.numbers
 
 
 def _compiled(dtype, columns, lines, numbers, scratch):
