@@ -16,6 +16,7 @@ from ._reduce import check_within, reduction_of
 from ._reduce import reduce as reduced
 
 _INT64 = np.dtype(np.int64)
+_UNSIGNED = {size: np.dtype(f"u{size}") for size in (1, 8)}
 
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean") -> Tensor:
@@ -71,7 +72,7 @@ def _are_classes(t, classes):
     t = getattr(t, "whole", t)  # under vmap those of all samples
     if not t.size:
         return False
-    t = t.view(np.uint64 if t.itemsize == 8 else np.uint8)
+    t = t.view(_UNSIGNED[t.itemsize])
     # argmax is less than half of the way that max() goes.
     return t.item(t.argmax()) < classes
 
