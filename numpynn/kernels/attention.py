@@ -49,7 +49,7 @@ def attention(q, k, v, mask, keep, causal, scale):
         keeps.multiply(scores, at, seen)
         np.multiply(scores @ v4[*at[:2], :seen], (1 / total)[..., None], out=out[at])
 
-    threads.each(fill, [part for parts in _parts(q4.shape, k4.shape[2], causal) for part in parts])
+    threads.each(fill, [part for parts in _parts(q4.shape, k4.shape[2], causal, _SCORES, _ROWS) for part in parts])
     return out.reshape(*q.shape[:-1], v.shape[-1]), tops.reshape(q.shape[:-1]), totals.reshape(q.shape[:-1])
 
 
@@ -84,7 +84,7 @@ def attention_backward(g, q, k, v, mask, keep, causal, scale, top, total, with_m
             _collect(p, some, dv[heads], first)
             _collect(dp, q4[at], dk[heads], first)
 
-    threads.each(fill, _parts(q4.shape, k4.shape[2], causal))
+    threads.each(fill, _parts(q4.shape, k4.shape[2], causal, _SCORES, _ROWS))
     grads = [d4.reshape(x.shape) for d4, x in ((dq, q), (dk, k), (dv, v))]
     return *grads, None if ds is None else ds.reshape(*q.shape[:-1], k.shape[-2])
 
@@ -140,14 +140,16 @@ def _later(first, rows, seen):
     return np.arange(seen) > np.arange(first, first + rows)[:, None]
 
 
-def _parts(shape, keys, causal):
-    """Parts of about as many scores: three slices, of the stacks, of their heads and of rows; and how many keys these see.
+@functools.lru_cache(64)
+def _parts(shape, keys, causal, most, fewest):
+    """Parts of about `most` scores: three slices, of the stacks, of their heads and of `fewest` rows or more; and how many keys
+    these see.
 
     Parts of the same heads are in one list, for they add to the same gradients: first the last rows, which see most keys.
     """
     stacks, heads, length = shape[:3]
-    rows = min(max(1, length), max(_ROWS, _SCORES // max(1, keys)))
-    some = max(1, _SCORES // max(1, rows * keys)) if rows >= length else 1
+    rows = min(max(1, length), max(fewest, most // max(1, keys)))
+    some = max(1, most // max(1, rows * keys)) if rows >= length else 1
     stretches = [slice(row, min(row + rows, length)) for row in range(0, max(1, length), rows)]
     stretches = [(stretch, min(keys, stretch.stop) if causal else keys) for stretch in reversed(stretches)]
     step, inner = max(1, some // max(1, heads)), min(some, max(1, heads))
