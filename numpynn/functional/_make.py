@@ -77,6 +77,11 @@ def _none_of(_):
 
 def sizes_of(sizes) -> tuple[int, ...]:
     """Sizes given one by one or as one sequence, as a tuple of ints."""
+    for size in sizes:
+        if size.__class__ is not int:
+            break
+    else:
+        return tuple(sizes)
     if len(sizes) == 1 and not isinstance(sizes[0], (int, np.integer)) and hasattr(sizes[0], "__iter__"):
         sizes = sizes[0]
     return tuple([operator.index(size) for size in sizes])

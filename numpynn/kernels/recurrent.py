@@ -284,12 +284,12 @@ def one_minus_square(x, out):
 def recurrent_weight(w_hh, gates, sizes):
     """What the states are multiplied by at each step, (gates, width, hidden) or of one sequence (width, gates * hidden), and how.
 
-    For one sequence np.dot has the smaller overhead, but multiplies by one matrix. By one that lies transposed it takes two
+    For one sequence ndarray.dot has the smallest overhead, but multiplies by one matrix. By one that lies transposed it takes two
     thirds of the time: to turn it round takes as long as five products.
     """
     if sizes[:1] != (1,):
         return transposed(w_hh, gates, len(sizes)), np.matmul
-    return turned(w_hh) if len(sizes) > FEW_STEPS else w_hh.T, np.dot
+    return turned(w_hh) if len(sizes) > FEW_STEPS else w_hh.T, np.ndarray.dot
 
 
 def for_product(z, weight):
