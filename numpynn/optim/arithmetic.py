@@ -61,9 +61,9 @@ class Arithmetic:
         return self(np.add, x, self(np.divide, product, b, self.spare), x)
 
     @staticmethod
-    def by_sign(x, below, zero, above):
-        """Each element of the array or number that stands for the sign of x."""
-        return np.where(x > 0, above, np.where(x < 0, below, zero))
+    def choose(test, x, chosen, other):
+        """`chosen` where test(x, 0), else `other`; both are arrays or numbers."""
+        return np.where(test(x, 0), chosen, other)
 
 
 class InPlace(Arithmetic):

@@ -61,9 +61,10 @@ class Rprop(Elementwise):
     @staticmethod
     def rule(on, param, grad, state, o, step):
         agreement = on(np.multiply, grad, state.prev)
-        factor = on.by_sign(agreement, on.number(o.etas[0]), on.number(1.0), on.number(o.etas[1]))
+        factor = on.choose(np.less, agreement, on.number(o.etas[0]), on.number(1.0))
+        factor = on.choose(np.greater, agreement, on.number(o.etas[1]), factor)
         size = on(np.multiply, state.step_size, factor, into=state.step_size)
         size = on(np.maximum, size, on.number(o.step_sizes[0]), into=size)
         state.step_size = on(np.minimum, size, on.number(o.step_sizes[1]), into=size)
-        state.prev = on.copy_(state.prev, on.by_sign(agreement, on.number(0.0), grad, grad))
+        state.prev = on.copy_(state.prev, on.choose(np.less, agreement, on.number(0.0), grad))
         return on.addcmul_(param, on.sign(state.prev), state.step_size, -1)

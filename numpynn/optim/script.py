@@ -110,10 +110,10 @@ class Script(Arithmetic):
             return super().addcdiv_(x, a, b, factor)
         return self.add_(x, self(np.divide, a, b, self.spare), factor)
 
-    def by_sign(self, x, below, zero, above):
-        """Each element of the array or number that stands for the sign of x."""
-        out = self._fresh()
-        self.lines.append(("{4}[:] = np.where({0} > 0, {3}, np.where({0} < 0, {1}, {2}))", x, below, zero, above, out))
+    def choose(self, test, x, chosen, other):
+        """`chosen` where test(x, 0), else `other`; both are arrays or numbers."""
+        out = f"chosen{len(self.lines)}"
+        self.lines.append(("{0} = np.where(np.{1}({2}, 0), {3}, {4})", out, test.__name__, x, chosen, other))
         return out
 
     def copy_(self, x, y):
