@@ -95,11 +95,12 @@ class NAdam(Elementwise):
                 grad = on.add(grad, param, o.weight_decay)
         state.exp_avg = on.lerp_(state.exp_avg, grad, 1 - beta1)
         state.exp_avg_sq = on.addcmul_(state.exp_avg_sq, grad, grad, 1 - beta2, beta2)
-        denominator = on(np.divide, state.exp_avg_sq, on.number(1 - power(beta2, step)))
-        denominator = on.shift_(on(np.sqrt, denominator, into=denominator), o.eps)
+        # As in Adam: √v̂ + eps = (√v + eps * root) / root, corrected in numbers and not in arrays.
+        root = np.sqrt(1 - power(beta2, step))
+        denominator = on.shift_(on(np.sqrt, state.exp_avg_sq), o.eps * root)
         mu, mu_next = _momentum(o, step), _momentum(o, step + 1)
-        param = on.addcdiv_(param, grad, denominator, ratio(-o.lr * (1 - mu), 1 - mu_product))
-        return on.addcdiv_(param, state.exp_avg, denominator, ratio(-o.lr * mu_next, 1 - mu_product * mu_next))
+        param = on.addcdiv_(param, grad, denominator, ratio(-o.lr * (1 - mu), 1 - mu_product) * root)
+        return on.addcdiv_(param, state.exp_avg, denominator, ratio(-o.lr * mu_next, 1 - mu_product * mu_next) * root)
 
 
 def _momentum(o, step: float):

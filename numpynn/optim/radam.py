@@ -74,13 +74,12 @@ class RAdam(Elementwise):
                 grad = on.add(grad, param, o.weight_decay)
         state.exp_avg = on.lerp_(state.exp_avg, grad, 1 - beta1)
         state.exp_avg_sq = on.addcmul_(state.exp_avg_sq, grad, grad, 1 - beta2, beta2)
-        update = on(np.multiply, state.exp_avg, on.number(o.lr))
-        correction = 1 - power(beta1, step)
+        rate = o.lr / (1 - power(beta1, step))
         factor = _rectification(beta2, step)
         if factor is None:
-            return on.add_(param, update, -1 / correction)
+            return on.add_(param, state.exp_avg, -rate)
         deviation = on.shift_(on(np.sqrt, state.exp_avg_sq), o.eps)
-        return on.addcdiv_(param, update, deviation, -factor / correction)
+        return on.addcdiv_(param, state.exp_avg, deviation, -factor * rate)
 
 
 def _rectification(beta2, step):
