@@ -183,3 +183,15 @@ def test_a_gradient_turned_or_as_it_lies(size, dtype, monkeypatch):
     np.testing.assert_allclose(
         turned, as_it_lies, rtol=1e-11 if dtype is np.float64 else 1e-4, atol=1e-4 * (dtype is np.float32)
     )
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_few_channels_with_a_stride(rank):
+    rng, options = np.random.default_rng(60 + rank), ((2,) * rank, (1,) * rank, (1,) * rank, 2)
+    x, w = rng.standard_normal((3, 2, *(6, 7, 5)[:rank])), rng.standard_normal((80, 1, *(3, 4, 2)[:rank]))
+    out = written_out(x, w, *options)
+    g = rng.standard_normal(out.shape)
+    np.testing.assert_allclose(conv(x, w, *options), out, rtol=1e-12, atol=1e-13)
+    there = np.vdot(out, g)
+    assert math.isclose(there, np.vdot(x, conv_input(g, w, x.shape, *options)), rel_tol=1e-12)
+    assert math.isclose(there, np.vdot(w, conv_weight(g, x, w.shape, *options)), rel_tol=1e-12)
