@@ -9,7 +9,6 @@ from . import adamax as adamax
 from . import adamw as adamw
 from . import asgd as asgd
 from . import lbfgs as lbfgs
-from . import long_arrays as long_arrays
 from . import lr_scheduler as lr_scheduler
 from . import muon as muon
 from . import nadam as nadam
@@ -17,7 +16,6 @@ from . import optimizer as optimizer
 from . import radam as radam
 from . import rmsprop as rmsprop
 from . import rprop as rprop
-from . import script as script
 from . import sgd as sgd
 from . import sparse_adam as sparse_adam
 from . import swa_utils as swa_utils
