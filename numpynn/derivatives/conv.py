@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..kernels import conv as kernel
 from ..primitive import differentiable
+from .reduction import sum
 
 conv = differentiable(
     kernel.conv, name="ConvolutionBackward0",
@@ -13,7 +12,7 @@ conv = differentiable(
         conv_input(g, w, x_shape, stride, padding, dilation, groups),
     w=lambda g, x, w_shape, stride, padding, dilation, groups:
         conv_weight(g, x, w_shape, stride, padding, dilation, groups),
-    bias=lambda g: np.sum(g, axis=(0, *range(2, len(g.shape)))),
+    bias=lambda g: sum(g, (0, *range(2, len(g.shape)))),
 )  # fmt: skip
 conv_input = differentiable(
     kernel.conv_input, name="ConvolutionBackward0",

@@ -13,6 +13,8 @@ _ROWS = 16
 _SIZE = 256
 # BLAS too adds one row after another, if four at a time: so many rows at most, and the sums of those in turn.
 _CHUNK = 128
+# A row of this size no longer fits the cache beside its sum.
+_LONG = 1 << 18
 _ONES = {code: np.ones((1, _CHUNK), code) for code in "fd"}
 
 
@@ -46,13 +48,18 @@ def sum_of_columns(x):
 
 
 def _total(x, dim, keepdims):
-    """Of an array in C order: first along its last axes, then the rows."""
-    last = x.ndim
+    """Of an array in C order: first along its last axes, then the rows. If there are many of those, they first, the outermost:
+    it takes half of the time, as that of a bias's gradient of samples and places."""
+    last, first = x.ndim, 0
     while last - 1 in dim:
         last -= 1
     rows = sorted([d for d in dim if d < last])
     if not rows:
         return np.add.reduce(x, axis=dim, keepdims=keepdims)
+    while first in dim:
+        first += 1
+    if last < x.ndim and _ROWS <= _size(x.shape[:first]) and _size(x.shape[first:]) <= _LONG:
+        x, rows = _rows(x, 0, first), rows[first:]
     sums = np.add.reduce(x, axis=tuple(range(last, x.ndim))) if last < x.ndim else x
     while rows:
         end = rows.pop() + 1
