@@ -101,9 +101,15 @@ def omatcopy_of(code):
 
 def address_of(array):
     """Where the first element lies: array.ctypes.data in 0.3 us instead of 1.1, while which no other thread may go on."""
+    view, address = _addressing()
+    return address(view(array)) if array.flags.writeable else array.ctypes.data
+
+
+@functools.cache
+def _addressing():
     import ctypes
 
-    return ctypes.addressof(ctypes.c_char.from_buffer(array)) if array.flags.writeable else array.ctypes.data
+    return ctypes.c_char.from_buffer, ctypes.addressof
 
 
 class _OneThread:
