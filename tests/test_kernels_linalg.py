@@ -95,3 +95,17 @@ def test_turned(shape, dtype, kind, with_blas, monkeypatch):
     assert copy.flags.c_contiguous
     assert not np.shares_memory(copy, matrix)
     np.testing.assert_array_equal(copy, matrix.T)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    "rows, inner, columns", [(512, 10, 512), (1001, 12, 97), (513, 2, 999), (20, 3, 60_000), (3, 2, 300_000)]
+)
+def test_products_of_a_small_inner_size(rows, inner, columns, turned):
+    rng = np.random.default_rng(rows)
+    x = rng.standard_normal((inner, rows) if turned else (rows, inner)).astype(np.float32)
+    x, y = x.T if turned else x, rng.standard_normal((inner, columns)).astype(np.float32)
+    found = linalg.matmul(x, y)
+    np.testing.assert_allclose(found, x.astype(float) @ y.astype(float), rtol=0, atol=4e-6)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(linalg.matmul(np.stack([x, x]), y)[1], found, rtol=0, atol=4e-6)
