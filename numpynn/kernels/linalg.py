@@ -22,8 +22,8 @@ def matmul(x, y):
 
 
 _OF_BLAS = "fdFD"
-# A product of so small an inner size, or of so few rows, is mostly packing. In pieces which OpenBLAS does not pack that of (512, 10)
-# and (10, 512) takes 60 us, not 102, nor up to 390 on two threads; of (10, 512) and (512, 512) 63, not 108. They are a classifier's
+# A product of so small an inner size, or of so few rows, is mostly packing. In pieces which OpenBLAS does not pack, 512 x 10 times
+# 10 x 512 takes 60 us, not 102, nor up to 390 on two threads; 10 x 512 times 512 x 512 takes 63, not 108. They are a classifier's
 # gradients, and those of weights from few samples. Not in float64.
 _THIN = 12
 
