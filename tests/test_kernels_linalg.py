@@ -99,14 +99,13 @@ def test_turned(shape, dtype, kind, with_blas, monkeypatch):
 
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize(
-    "rows, inner, columns",
-    [(512, 10, 512), (1001, 12, 97), (513, 2, 999), (20, 3, 60_000), (3, 2, 300_000), (10, 512, 530), (2, 999, 513)],
+    "rows, inner, columns", [(512, 10, 512), (1001, 12, 97), (513, 2, 999), (20, 3, 60_000), (3, 2, 300_000)]
 )
-def test_products_of_few_rows_or_a_small_inner_size(rows, inner, columns, turned):
+def test_products_of_a_small_inner_size(rows, inner, columns, turned):
     rng = np.random.default_rng(rows)
     x = rng.standard_normal((inner, rows) if turned else (rows, inner)).astype(np.float32)
     x, y = x.T if turned else x, rng.standard_normal((inner, columns)).astype(np.float32)
     found = linalg.matmul(x, y)
-    np.testing.assert_allclose(found, x.astype(float) @ y.astype(float), rtol=0, atol=1e-5 * inner**0.5)
+    np.testing.assert_allclose(found, x.astype(float) @ y.astype(float), rtol=0, atol=4e-6)
     assert found.dtype == np.float32
-    np.testing.assert_allclose(linalg.matmul(np.stack([x, x]), y)[1], found, rtol=0, atol=1e-5 * inner**0.5)
+    np.testing.assert_allclose(linalg.matmul(np.stack([x, x]), y)[1], found, rtol=0, atol=4e-6)

@@ -15,32 +15,25 @@ def matmul(x, y):
     # since np.matmul multiplies such in a loop of its own. A stack of matrices times one matrix is one product of all rows.
     if y.ndim == 2 and x.ndim > 1 and x.dtype.char in _OF_BLAS and x.dtype is y.dtype:
         if x.ndim == 2:
-            return x.dot(y) if len(y) > _THIN < len(x) or x.size * y.shape[1] <= _UNPACKED else _thin(x, y)
+            return x.dot(y) if len(y) > _THIN or x.size * y.shape[1] <= _UNPACKED else _thin(x, y)
         if x.size:
             return matmul(x.reshape(-1, x.shape[-1]), y).reshape(*x.shape[:-1], y.shape[1])
     return np.matmul(x, y)
 
 
 _OF_BLAS = "fdFD"
-# A product of so small an inner size, or of so few rows, is mostly packing. In pieces which OpenBLAS does not pack, 512 x 10 times
-# 10 x 512 takes 60 us, not 102, nor up to 390 on two threads; 10 x 512 times 512 x 512 takes 63, not 108. They are a classifier's
-# gradients, and those of weights from few samples. Not in float64.
+# A product of so small an inner size is mostly packing: that of (512, 10) and (10, 512) took 102 us, in pieces which OpenBLAS does
+# not pack 60, and on two threads up to 390. So are a classifier's gradient, and those of weights from few samples. Not in float64.
 _THIN = 12
 
 
 def _thin(x, y):
-    """x y, some rows of x or columns of y at a time: (N, K) (K, M) -> (N, M)."""
-    by_rows = len(y) <= _THIN
-    whole, cut = (y.size, len(x)) if by_rows else (x.size, y.shape[1])
-    some = _UNPACKED // whole // 16 * 16
-    if x.dtype.char != "f" or min(len(x), len(y)) < 2 or some < 16:
+    """x y of few products for each number, some rows of x at a time: (N, K) (K, M) -> (N, M)."""
+    if x.dtype.char != "f" or len(y) < 2 or y.size > _UNPACKED // 16:
         return x.dot(y)
-    out = np.empty((len(x), y.shape[1]), x.dtype)
-    for piece in [slice(start, start + some) for start in range(0, cut, some)]:
-        if by_rows:
-            np.matmul(x[piece], y, out[piece])
-        else:
-            np.matmul(x, y[:, piece], out[:, piece])
+    out, some = np.empty((len(x), y.shape[1]), x.dtype), _UNPACKED // y.size
+    for start in range(0, len(x), some):
+        np.matmul(x[start : start + some], y, out[start : start + some])
     return out
 
 
