@@ -60,43 +60,44 @@ def read_late_settings():
 
 
 @functools.cache
+def _routine(verb, code, kinds):
+    """CBLAS's function for arrays of dtype `code`; None where there is none. `kinds` has a letter for each argument: option,
+    size, number or address."""
+    found = _library() if code in "fd" else None
+    name = found and f"scipy_cblas_{'s' if code == 'f' else 'd'}{verb}{found[1]}"
+    if found is None or not hasattr(found[0], name):
+        return None
+    import ctypes
+
+    size, number = (ctypes.c_int64 if found[1] else ctypes.c_int), (ctypes.c_float if code == "f" else ctypes.c_double)
+    types = {"o": ctypes.c_int, "s": size, "n": number, "a": ctypes.c_void_p}
+    function = found[0][name]  # not by attribute: its signature is this caller's own
+    function.argtypes, function.restype = [types[kind] for kind in kinds], None
+    return function
+
+
 def axpby_of(code):
     """y = a x + b y in one pass, for flat arrays without gaps of dtype `code`; None where there is none.
 
     It is axpby(size, a, address of x, 1, b, address of y, 1).
     """
-    found = _library() if code in "fd" else None
-    name = f"scipy_cblas_{'s' if code == 'f' else 'd'}axpby"
-    if found is None or not hasattr(found[0], name + found[1]):
-        return None
-    import ctypes
-
-    library, suffix = found
-    function = library[name + suffix]  # not by attribute: its signature is this caller's own
-    size, number = (ctypes.c_int64 if suffix else ctypes.c_int), (ctypes.c_float if code == "f" else ctypes.c_double)
-    function.argtypes = [size, number, ctypes.c_void_p, size, number, ctypes.c_void_p, size]
-    function.restype = None
-    return function
+    return _routine("axpby", code, "snasnas")
 
 
-@functools.cache
 def omatcopy_of(code):
     """The copy of a matrix of dtype `code` turned round, rows as columns; None where there is none.
 
     It is omatcopy(101, 112, rows, columns, 1, address, row's length in memory, address of the copy, its row's length).
     """
-    found = _library() if code in "fd" else None
-    name = f"scipy_cblas_{'s' if code == 'f' else 'd'}omatcopy"
-    if found is None or not hasattr(found[0], name + found[1]):
-        return None
-    import ctypes
+    return _routine("omatcopy", code, "oossnasas")
 
-    library, suffix = found
-    function = library[name + suffix]
-    size, number = (ctypes.c_int64 if suffix else ctypes.c_int), (ctypes.c_float if code == "f" else ctypes.c_double)
-    function.argtypes = [ctypes.c_int, ctypes.c_int, size, size, number, ctypes.c_void_p, size, ctypes.c_void_p, size]
-    function.restype = None
-    return function
+
+def gemm_of(code):
+    """c = a b + keep * c for matrices (n, k) (k, m) of dtype `code`; None where there is none.
+
+    It is gemm(101, 111, 111, n, m, k, 1, address of a, row's length, address of b, row's length, keep, address of c, row's length).
+    """
+    return _routine("gemm", code, "ooosssnasasnas")
 
 
 def address_of(array):

@@ -5,8 +5,6 @@ NumPy's product takes three times as long as BLAS where k is 1, and does not add
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
 from . import blas
@@ -19,37 +17,23 @@ _BY_ROWS, _AS_IT_IS = 101, 111  # CBLAS's names for the layout and for not trans
 
 def plane(by_row, by_column, out):
     """out = by_row @ by_column, all without gaps and of one dtype."""
-    gemm = _gemm(out.dtype.char) if out.size >= _LARGE else None
-    return by_row.dot(by_column, out=out) if gemm is None else gemm(by_row, by_column, 0.0, out)
+    if out.size < _LARGE or not _by_blas(by_row, by_column, 0.0, out):
+        by_row.dot(by_column, out=out)
+    return out
 
 
 def add_plane(by_row, by_column, out):
     """out += by_row @ by_column."""
-    gemm = _gemm(out.dtype.char) if out.size >= _LARGE else None
-    if gemm is None:
-        return np.add(out, by_row.dot(by_column), out=out)
-    return gemm(by_row, by_column, 1.0, out)
+    if out.size < _LARGE or not _by_blas(by_row, by_column, 1.0, out):
+        np.add(out, by_row.dot(by_column), out=out)
+    return out
 
 
-@functools.cache
-def _gemm(code):
-    """gemm(a, b, keep, out): out = a @ b + keep * out. None where NumPy's BLAS is not reached."""
-    found = blas._library() if code in "fd" else None
-    if found is None:
-        return None
-    import ctypes
-
-    library, suffix = found
-    function = library[f"scipy_cblas_{'s' if code == 'f' else 'd'}gemm" + suffix]
-    size, number = (ctypes.c_int64 if suffix else ctypes.c_int), (ctypes.c_float if code == "f" else ctypes.c_double)
-    place, option = ctypes.c_void_p, ctypes.c_int
-    function.argtypes = [*[option] * 3, *[size] * 3, number, place, size, place, size, number, place, size]
-    function.restype = None
-
-    def gemm(a, b, keep, out):
+def _by_blas(a, b, keep, out):
+    """out = a @ b + keep * out; whether NumPy's BLAS is reached."""
+    gemm = blas.gemm_of(out.dtype.char)
+    if gemm is not None:
         (n, k), m = a.shape, b.shape[1]
         a, b, c = blas.address_of(a), blas.address_of(b), blas.address_of(out)
-        function(_BY_ROWS, _AS_IT_IS, _AS_IT_IS, n, m, k, 1.0, a, k, b, m, keep, c, m)
-        return out
-
-    return gemm
+        gemm(_BY_ROWS, _AS_IT_IS, _AS_IT_IS, n, m, k, 1.0, a, k, b, m, keep, c, m)
+    return gemm is not None
